@@ -59,6 +59,11 @@ impl SearchEntry {
         &self.0
     }
 
+    /// Size of the texts.
+    pub(crate) fn text_bytes(&self) -> usize {
+        self.0.items.iter().map(|item| item.text.len()).sum()
+    }
+
     /// TEMPORARY door until the public types exist.
     #[doc(hidden)]
     #[must_use]

@@ -34,7 +34,7 @@ use crate::index::{Change, SearchIndex};
 use crate::page::{Hit, Page};
 use crate::query::{Needles, PAGE_SIZE, Query};
 use crate::snippet::snippets;
-use generation::Generation;
+use generation::{Generation, Name};
 
 /// A search index in a folder of its own. Several processes may open the same folder; one
 /// of them writes at a time.
@@ -52,8 +52,8 @@ impl TantivyIndex {
     /// [`build`](Self::build); else file and engine errors.
     pub fn open(dir: &Path) -> Result<Self, SearchError> {
         std::fs::create_dir_all(dir).map_err(SearchError::io("create", dir))?;
-        let current = match generation::newest(dir)? {
-            Some(newest) => Generation::open_verified(dir, newest)?,
+        let current = match open_newest(dir, Generation::open_verified)? {
+            Some(current) => current,
             None => writer::create_first(dir)?,
         };
         writer::sweep(dir);
@@ -82,31 +82,21 @@ impl TantivyIndex {
 
     /// The newest generation with its newest commit.
     fn current(&self) -> Result<Arc<Generation>, SearchError> {
-        let mut attempts = 3;
-        loop {
-            match self.refresh() {
-                // Another process swept the generation away between listing and opening.
-                Err(SearchError::Corrupt { .. } | SearchError::Io { .. }) if attempts > 1 => {
-                    attempts -= 1;
-                }
-                result => return result,
-            }
-        }
-    }
-
-    fn refresh(&self) -> Result<Arc<Generation>, SearchError> {
         let known = Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner));
-        match generation::newest(&self.dir)? {
-            Some(newest) if newest != known.name() => {
-                let opened = Arc::new(Generation::open(&self.dir, newest)?);
-                self.put(&opened);
-                Ok(opened)
-            }
-            _ => {
-                known.reload_if_changed(&self.dir)?;
-                Ok(known)
+        if generation::newest(&self.dir)?.is_none_or(|newest| newest == known.name()) {
+            match known.reload_if_changed(&self.dir) {
+                Ok(()) => return Ok(known),
+                // Swept away since it was listed.
+                Err(_) if generation::newest(&self.dir)? != Some(known.name()) => {}
+                Err(error) => return Err(error),
             }
         }
+        let Some(opened) = open_newest(&self.dir, Generation::open)? else {
+            return Ok(known);
+        };
+        let opened = Arc::new(opened);
+        self.put(&opened);
+        Ok(opened)
     }
 
     fn put(&self, generation: &Arc<Generation>) {
@@ -119,7 +109,7 @@ impl SearchIndex for TantivyIndex {
         let _lock = writer::lock(&self.dir)?;
         let generation = self.current()?;
         writer::apply(&self.dir, &generation, changes)?;
-        generation.reload_if_changed(&self.dir)
+        generation.reload(&self.dir)
     }
 
     fn rebuild(
@@ -155,6 +145,22 @@ impl SearchIndex for TantivyIndex {
     fn check(&self) -> Result<(), SearchError> {
         self.current().map(|_| ())
     }
+}
+
+/// Opens the newest generation, again if another process sweeps it away meanwhile.
+fn open_newest(
+    dir: &Path,
+    open: impl Fn(&Path, Name) -> Result<Generation, SearchError>,
+) -> Result<Option<Generation>, SearchError> {
+    let mut newest = generation::newest(dir)?;
+    while let Some(name) = newest {
+        let opened = open(dir, name);
+        newest = generation::newest(dir)?;
+        if opened.is_ok() || newest == Some(name) {
+            return opened.map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// The number of matches and the records of the asked page.

@@ -1,6 +1,7 @@
 //! Generations: complete indexes in numbered folders.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -60,14 +61,15 @@ pub(super) fn create(path: &Path) -> Result<Index, SearchError> {
         .map_err(engine)
 }
 
-/// Which commit is being read: time and length of `meta.json`, which every commit replaces.
+/// Which commit is being read: time and inode of `meta.json`, which every commit replaces.
+/// Clocks of file systems tick slowly; two commits within a tick differ in the inode.
 type Stamp = (SystemTime, u64);
 
 fn stamp(dir: &Path, name: Name) -> Result<Stamp, SearchError> {
     let meta = name.path(dir).join("meta.json");
     let read = || {
         let metadata = fs::metadata(&meta)?;
-        Ok((metadata.modified()?, metadata.len()))
+        Ok((metadata.modified()?, metadata.ino()))
     };
     read().map_err(|error| match is_refusal(&error) {
         true => SearchError::io("read", &meta)(error),
@@ -142,15 +144,20 @@ impl Generation {
         self.reader.searcher()
     }
 
-    /// Moves on to the newest commit, whoever made it.
+    /// Moves on to the newest commit, if another process made one.
     pub(super) fn reload_if_changed(&self, dir: &Path) -> Result<(), SearchError> {
         let newest = stamp(dir, self.name)?;
         let mut known = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
         if *known != newest {
-            self.reader.reload().map_err(|error| failed(dir, error))?;
+            self.reload(dir)?;
             *known = newest;
         }
         Ok(())
+    }
+
+    /// Moves on to the newest commit.
+    pub(super) fn reload(&self, dir: &Path) -> Result<(), SearchError> {
+        self.reader.reload().map_err(|error| failed(dir, error))
     }
 }
 

@@ -14,7 +14,11 @@ use crate::error::{BoxedError, SearchError};
 use crate::index::Change;
 
 /// Bytes buffered by each thread before a segment is written.
-const BUFFER: usize = 20_000_000;
+const BUFFER: usize = 15_000_000;
+
+/// Bytes of text handed over before a rebuild waits for the threads. Tantivy's own limit is
+/// ten thousand documents, however large.
+const QUEUE: usize = 8_000_000;
 
 /// How long to wait for another writer. A rebuild of everything may take longer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -125,8 +129,16 @@ fn fill(
 ) -> Result<(), SearchError> {
     let index = generation::create(path)?;
     let mut writer = open_writer(&index, 2)?;
+    let mut waiting = 0;
     for entry in entries {
-        put(&writer, &index, &entry.map_err(SearchError::Source)?)?;
+        let entry = entry.map_err(SearchError::Source)?;
+        put(&writer, &index, &entry)?;
+        waiting += entry.text_bytes();
+        if waiting > QUEUE {
+            // Nobody reads this folder yet: the commit only empties the queue.
+            writer.commit().map_err(engine)?;
+            waiting = 0;
+        }
     }
     writer.commit().map_err(engine)?;
     writer.wait_merging_threads().map_err(engine)
