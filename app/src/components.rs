@@ -1,0 +1,8 @@
+//! Small views without data access.
+
+pub mod answers;
+pub mod field;
+pub mod forms;
+pub mod groups;
+pub mod landmarks;
+pub mod text;

@@ -1,0 +1,73 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn toggled(text: &str, start: u32, end: u32) -> Result<String, Refusal> {
+    toggle(text, start, end, "期間").map(|edit| edit.text)
+}
+
+#[test]
+fn a_selection_is_wrapped_and_can_be_parsed() {
+    let text = "保管は30日とする。";
+    let typed = toggled(text, 3, 6).unwrap();
+    assert_eq!(typed, "保管は｛非公表:期間｜30日｝とする。");
+    let marked = domain::notation::parse_typed(&typed).unwrap();
+    assert_eq!(
+        marked.withheld().map(|(text, _)| text).collect::<Vec<_>>(),
+        ["30日"]
+    );
+}
+
+#[test]
+fn a_character_beyond_the_basic_plane_counts_two() {
+    let text = "𠮷野の𩸽を守る";
+    assert_eq!(
+        toggled(text, 4, 6),
+        Ok("𠮷野の｛非公表:期間｜𩸽｝を守る".to_owned())
+    );
+    assert_eq!(byte_at(text, 1), 0, "inside a pair: the character's start");
+    assert_eq!(byte_at(text, 99), text.len());
+}
+
+#[test]
+fn a_selection_inside_a_mark_unwraps_it() {
+    let text = "保管は｛非公表:期間｜30日｝とする。";
+    for (start, end) in [(11, 11), (11, 14), (3, 15)] {
+        assert_eq!(
+            toggled(text, start, end),
+            Ok("保管は30日とする。".to_owned()),
+            "{start}..{end}"
+        );
+    }
+}
+
+#[test]
+fn wrapping_and_unwrapping_returns_to_the_start() {
+    let text = "a𠮷b";
+    let edit = toggle(text, 1, 3, "場所").unwrap();
+    let back = toggle(&edit.text, edit.start, edit.end, "場所").unwrap();
+    assert!(back.unwrapped);
+    assert_eq!((back.text.as_str(), back.start, back.end), (text, 1, 3));
+}
+
+#[test]
+fn blanks_around_a_selection_stay_outside() {
+    assert_eq!(
+        toggled("a  30日\nb", 1, 7),
+        Ok("a  ｛非公表:期間｜30日｝\nb".to_owned())
+    );
+}
+
+#[test]
+fn what_would_break_the_notation_is_refused() {
+    assert_eq!(toggled("あいう", 1, 1), Err(Refusal::Nothing));
+    assert_eq!(
+        toggled("あ｛非公表:期間｜い｝う", 0, 4),
+        Err(Refusal::Overlap)
+    );
+    assert_eq!(toggled("あ｛い｝", 0, 2), Err(Refusal::Braces));
+    assert_eq!(
+        toggled("＜見本市における措置＞\n施錠", 0, 14),
+        Err(Refusal::Heading)
+    );
+}

@@ -1,0 +1,34 @@
+//! The portal's pages, one file each: a view struct and a pure function to HTML.
+
+pub mod account;
+pub mod assessment_desk;
+pub mod beside;
+pub mod conflict;
+pub mod desk;
+pub mod editor;
+pub mod error;
+pub mod facts;
+pub mod history;
+pub mod invitation;
+pub mod new_assessment;
+pub mod provider;
+pub mod publish_page;
+pub mod review;
+pub mod sign_in;
+pub mod users;
+
+pub use account::{AccountView, render_account};
+pub use assessment_desk::{AssessmentDeskView, FindingView, SectionLink, render_assessment_desk};
+pub use conflict::{ConflictItem, ConflictView, render_conflict};
+pub use desk::{DeskRow, DeskView, render_desk};
+pub use editor::{EditorView, render_editor};
+pub use error::{PortalErrorView, render_portal_error};
+pub use facts::{FactsView, render_facts};
+pub use history::{HistoryEntry, HistoryView, render_history};
+pub use invitation::{InvitationView, render_invitation};
+pub use new_assessment::{FormOption, NewAssessmentView, render_new_assessment};
+pub use provider::{ProviderView, render_provider};
+pub use publish_page::{LeakHit, PublishOutcome, PublishView, render_publish};
+pub use review::{PreviewView, ReviewView, StageButton, render_preview, render_review};
+pub use sign_in::{SignInView, render_sign_in};
+pub use users::{UserRow, UsersView, render_users};

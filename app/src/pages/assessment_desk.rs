@@ -1,0 +1,176 @@
+//! The overview of one assessment: sections with progress, findings, the next step.
+
+use leptos::prelude::*;
+
+use super::review::{StageButton, stage_form};
+use crate::components::landmarks::state_mark;
+use crate::render::{PortalFrame, portal_page};
+use crate::routes::AssessmentPaths;
+
+/// A section in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionLink {
+    /// Its key.
+    pub key: String,
+    /// Its heading.
+    pub title: String,
+    /// Where it is edited.
+    pub href: String,
+    /// Items answered.
+    pub done: usize,
+    /// Items asked.
+    pub asked: usize,
+    /// Errors found in it.
+    pub errors: usize,
+}
+
+/// A finding of the rule engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingView {
+    /// The rule's id, as MS-07-1.
+    pub rule: String,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// The item's path; may be empty.
+    pub item: String,
+    /// The message.
+    pub message: String,
+    /// Where the item is edited.
+    pub href: Option<String>,
+}
+
+/// An assessment as its body sees it.
+#[derive(Debug, Clone)]
+pub struct AssessmentDeskView {
+    /// The addresses of its pages.
+    pub paths: AssessmentPaths,
+    /// Its title.
+    pub title: String,
+    /// Number, form and agency in one line.
+    pub subtitle: String,
+    /// The stage, for `data-state`, and in Japanese.
+    pub stage: (String, String),
+    /// The revision that a transition is bound to.
+    pub revision: i64,
+    /// The next step in a sentence.
+    pub next_step: String,
+    /// Sections with progress.
+    pub sections: Vec<SectionLink>,
+    /// Findings.
+    pub findings: Vec<FindingView>,
+    /// Transitions this person may make now; they post to [`AssessmentPaths::stage`].
+    pub buttons: Vec<StageButton>,
+    /// The public address of the current edition, if there is one.
+    pub published: Option<String>,
+    /// Why it was returned last, if it was.
+    pub returned: Option<String>,
+    /// Whether the publish page may be opened.
+    pub may_publish: bool,
+}
+
+/// The navigation over sections.
+pub fn section_nav(sections: &[SectionLink], current: &str) -> AnyView {
+    let items: Vec<AnyView> = sections
+        .iter()
+        .map(|section| {
+            let here = (section.key == current).then_some("page");
+            let (text, problems) = match (section.errors, section.asked) {
+                (0, 0) => (String::new(), "false"),
+                (0, asked) => (format!("{}/{asked}", section.done), "false"),
+                (errors, _) => (format!("指摘{errors}"), "true"),
+            };
+            view! {
+                <li>
+                    <a href=section.href.clone() aria-current=here>
+                        <span>{section.title.clone()}</span>
+                        <span class="progress" data-problems=problems>{text}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <nav class="side" aria-label="様式の項目">
+            <h2>"項目"</h2>
+            <ul class="side-list">{items}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Findings as a list with the marks that scripts rely on.
+pub fn finding_list(findings: &[FindingView]) -> AnyView {
+    if findings.is_empty() {
+        return view! { <p>"指摘はありません。"</p> }.into_any();
+    }
+    let items: Vec<AnyView> = findings
+        .iter()
+        .map(|finding| {
+            let severity = match finding.severity.as_str() {
+                "error" => "直してください",
+                "warning" => "確かめてください",
+                _ => "参考",
+            };
+            let link = finding.href.clone().map(|href| view! { " "<a href=href>"この欄へ"</a> });
+            view! {
+                <li class="finding" data-rule=finding.rule.clone() data-severity=finding.severity.clone()
+                    data-item=finding.item.clone()>
+                    <span class="finding-rule">{format!("{severity}・{}", finding.rule)}</span><br/>
+                    {finding.message.clone()}{link}
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <ul class="findings">{items}</ul> }.into_any()
+}
+
+/// The overview page.
+#[must_use]
+pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) -> String {
+    let (view, token) = (view.clone(), frame.csrf.clone());
+    portal_page(frame, move || {
+        let nav = section_nav(&view.sections, "");
+        let findings = finding_list(&view.findings);
+        let paths = view.paths.clone();
+        let stage = stage_form(&view.paths, view.revision, &token, &view.buttons);
+        let state = view.stage.0.clone();
+        view! {
+            <div data-state=state>
+                <h1>{view.title.clone()}</h1>
+                <p>{state_mark(&view.stage.0, &view.stage.1)}" "<span class="meta">{view.subtitle.clone()}</span></p>
+                {view.returned.clone().map(|reason| view! {
+                    <div class="notice notice-attention">
+                        <h2>"差し戻されました"</h2><p class="prose-text">{reason}</p>
+                    </div>
+                })}
+                <div class="form-page">
+                    {nav}
+                    <div>
+                        <section aria-labelledby="next">
+                            <h2 id="next">"次にすること"</h2>
+                            <p class="lead">{view.next_step.clone()}</p>
+                            {stage}
+                            {view.may_publish.then(|| view! {
+                                <p><a class="button button-main" href=paths.publish()>"公表へ進む"</a></p>
+                            })}
+                        </section>
+                        <section aria-labelledby="findings">
+                            <h2 id="findings">{format!("検査の指摘（{}件）", view.findings.len())}</h2>
+                            {findings}
+                        </section>
+                        <h2>"この評価書のページ"</h2>
+                        <ul>
+                            <li><a href=paths.preview()>"全文と公表の姿を並べて見る"</a></li>
+                            <li><a href=paths.review()>"確認・承認のページ"</a></li>
+                            <li><a href=paths.facts()>"事務の事実（中間サーバーの利用など）"</a></li>
+                            <li><a href=paths.history()>"履歴"</a></li>
+                            {view.published.clone().map(|href| view! { <li><a href=href>"公表中のページ"</a></li> })}
+                        </ul>
+                    </div>
+                </div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,139 @@
+//! The facts of an affair, in plain words.
+
+use leptos::prelude::*;
+
+use crate::components::forms::{Input, Problem, csrf, hidden, input, problem_summary};
+use crate::forms::Typed;
+use crate::render::{PortalFrame, portal_page};
+use crate::routes::AssessmentPaths;
+
+/// The facts of an assessment, posted to [`AssessmentPaths::facts`] with `revision` and
+/// `csrf`. Fields: `uses_ms`, `uses_pf`, `ms_obtain`, `ms_provide`, `ms_entrust`, `incident`
+/// (`true`, `false` or empty for not yet known), `file_unit` (`integrated`, `separate` or
+/// empty), `headcount`, `staff` (whole numbers), `as_of` (a date).
+#[derive(Debug, Clone)]
+pub struct FactsView {
+    /// The addresses of this assessment.
+    pub paths: AssessmentPaths,
+    /// The revision.
+    pub revision: i64,
+    /// What is saved or typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
+const QUESTIONS: [(&str, &str); 6] = [
+    ("uses_ms", "この事務で中間サーバーを使いますか。"),
+    (
+        "uses_pf",
+        "地方公共団体情報システム機構の中間サーバー・プラットフォームを使いますか。",
+    ),
+    (
+        "ms_obtain",
+        "中間サーバーを使って、他の機関に情報を照会しますか。",
+    ),
+    (
+        "ms_provide",
+        "中間サーバーを使って、他の機関に情報を提供しますか。",
+    ),
+    (
+        "ms_entrust",
+        "中間サーバーに保存される特定個人情報ファイルの取扱いを委託しますか。",
+    ),
+    (
+        "incident",
+        "過去1年以内に、特定個人情報に関する重大事故がありましたか。",
+    ),
+];
+
+/// The page of the facts.
+#[must_use]
+pub fn render_facts(frame: &PortalFrame, view: &FactsView) -> String {
+    let (view, token) = (view.clone(), frame.csrf.clone());
+    portal_page(frame, move || {
+        view! {
+            <h1>"事務の事実"</h1>
+            {problem_summary(&view.problems)}
+            <form method="post" action=view.paths.facts()>
+                {csrf(&token)}
+                {hidden("revision", view.revision.to_string())}
+                {fact_fields(&view.typed, &view.problems)}
+                <p class="button-row">
+                    <button class="button button-main">"保存する"</button>
+                    <a href=view.paths.overview()>"一覧へ戻る"</a>
+                </p>
+            </form>
+        }
+    })
+}
+
+/// The questions about an affair.
+pub(super) fn fact_fields(typed: &Typed, problems: &[Problem]) -> AnyView {
+    let yes_no = [
+        ("true", "はい"),
+        ("false", "いいえ"),
+        ("", "まだ分からない"),
+    ];
+    let questions: Vec<AnyView> = QUESTIONS
+        .iter()
+        .map(|(name, words)| question(name, words, &yes_no, typed))
+        .collect();
+    let units = [
+        (
+            "integrated",
+            "業務の情報と一体の1つのファイルとする（総官企第285号の想定）",
+        ),
+        ("separate", "中間サーバーの分を別のファイルとする"),
+        ("", "まだ決めていない"),
+    ];
+    let unit = question(
+        "file_unit",
+        "中間サーバーに保存する特定個人情報ファイルの単位",
+        &units,
+        typed,
+    );
+    let number = |name, label, hint| Input {
+        name,
+        label,
+        hint,
+        kind: "text",
+        value: typed.get(name).to_owned(),
+        ..Input::default()
+    };
+    let headcount = number("headcount", "対象人数（人）", "この事務で取り扱う本人の数");
+    let staff = number(
+        "staff",
+        "取扱者数（人）",
+        "特定個人情報ファイルを取り扱う職員と委託先の人数",
+    );
+    let as_of = Input {
+        kind: "date",
+        ..number("as_of", "人数の基準日", "")
+    };
+    view! {
+        {questions}{unit}{input(headcount, problems)}{input(staff, problems)}{input(as_of, problems)}
+    }
+    .into_any()
+}
+
+fn question(
+    name: &'static str,
+    words: &'static str,
+    options: &[(&'static str, &'static str)],
+    typed: &Typed,
+) -> AnyView {
+    let chosen = typed.get(name).to_owned();
+    let options: Vec<AnyView> = options
+        .iter()
+        .map(|(value, label)| {
+            let (value, label) = (*value, *label);
+            let checked = chosen == value;
+            view! {
+                <label class="choice"><input type="radio" name=name value=value checked=checked/><span>{label}</span></label>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <fieldset id=name><legend>{words}</legend><div class="choice-grid">{options}</div></fieldset> }.into_any()
+}

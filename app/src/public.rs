@@ -1,0 +1,24 @@
+//! The pages of the public site. They take public types only, so that there is nothing to
+//! remember: what was withheld is not in any value that reaches this module.
+
+pub mod answers;
+pub mod assessment;
+pub mod body;
+pub mod error;
+pub mod home;
+pub mod notices;
+pub mod prefectures;
+pub mod prose;
+pub mod search;
+
+pub use assessment::{AssessmentView, EditionLink, render_assessment};
+pub use body::{AssessmentLink, BodyView, render_body};
+pub use error::{render_not_found, render_server_error};
+pub use home::{HomeView, render_home};
+pub use notices::{
+    ExampleView, ExamplesView, GuidanceView, NoticeLetterView, NoticeLink, NoticesView,
+    render_examples, render_guidance, render_notice, render_notices,
+};
+pub use prefectures::{PrefectureView, PrefecturesView, render_prefecture, render_prefectures};
+pub use prose::{ProseView, render_prose};
+pub use search::{SearchHit, SearchView, Snippet, render_search};

@@ -1,0 +1,167 @@
+//! A published assessment: the current edition and earlier ones.
+
+use domain::{FormEdition, PublicAssessment};
+use leptos::prelude::*;
+
+use super::answers::PublicSource;
+use crate::components::answers::{date_words, items};
+use crate::render::{Link, PublicFrame, public_page};
+
+/// An edition in the list of editions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionLink {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The day of publication, ISO.
+    pub published: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// A published edition with what stands around it. Everything in it is public.
+#[derive(Debug, Clone)]
+pub struct AssessmentView<'a> {
+    /// The form, for the printed order.
+    pub form: &'a FormEdition,
+    /// The public content.
+    pub assessment: &'a PublicAssessment,
+    /// The public title.
+    pub title: String,
+    /// The body, as a link to its page.
+    pub body: Link,
+    /// This edition's number.
+    pub edition: u32,
+    /// The day of publication, ISO.
+    pub published: String,
+    /// Every edition, newest first.
+    pub editions: Vec<EditionLink>,
+    /// Whether this is the current edition; else the page says so and links to it.
+    pub current: Option<Link>,
+    /// Other shapes of the document: `index.json`, `document.pdf`.
+    pub downloads: Vec<Link>,
+    /// What to know before relying on the form, if anything.
+    pub warning: Option<String>,
+}
+
+/// The page of an edition. `current` is `None` on the current edition's own page.
+#[must_use]
+pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> String {
+    let source = PublicSource {
+        answers: &view.assessment.answers,
+        body_name: &view.body.label,
+    };
+    let document = items(view.form.items(), None, &source, 0);
+    let contents = contents(view.form);
+    let summary = summary(view);
+    let editions = editions(view);
+    let around = around(view);
+    let title = view.title.clone();
+    public_page(frame, move || {
+        view! {
+            <article data-state="published">
+                <h1>{title}</h1>
+                {around}
+                {summary}
+                {legend()}
+                <div class="form-page">
+                    {contents}
+                    <div>{document}{editions}</div>
+                </div>
+            </article>
+        }
+    })
+}
+
+fn around(view: &AssessmentView<'_>) -> AnyView {
+    let old = view.current.clone().map(|current| {
+        view! {
+            <div class="notice notice-attention">
+                <p>{format!("これは第{}版（過去の版）です。", view.edition)}<a href=current.href>{current.label}</a></p>
+            </div>
+        }
+    });
+    let warning = view
+        .warning
+        .clone()
+        .map(|words| view! { <p class="meta">{words}</p> });
+    view! { {old}{warning} }.into_any()
+}
+
+fn summary(view: &AssessmentView<'_>) -> AnyView {
+    let date = date_words(&view.published);
+    let downloads: Vec<AnyView> = view
+        .downloads
+        .iter()
+        .cloned()
+        .map(|link| view! { <li><a href=link.href>{link.label}</a></li> }.into_any())
+        .collect();
+    let any = !downloads.is_empty();
+    let assessment = view.assessment;
+    view! {
+        <table class="summary">
+            <tbody>
+                <tr><th scope="row">"団体"</th><td><a href=view.body.href.clone()>{view.body.label.clone()}</a></td></tr>
+                <tr><th scope="row">"評価実施機関"</th><td>{assessment.agency.clone()}</td></tr>
+                <tr><th scope="row">"様式"</th><td>{format!("{}（{}）", view.form.title, view.form.edition_label)}</td></tr>
+                <tr><th scope="row">"評価書番号"</th><td>{assessment.number.to_string()}</td></tr>
+                <tr><th scope="row">"公表日"</th><td><time datetime=view.published.clone()>{date}</time>{format!("（第{}版）", view.edition)}</td></tr>
+                {any.then(|| view! { <tr><th scope="row">"別の形式"</th><td><ul class="chosen">{downloads}</ul></td></tr> })}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn legend() -> AnyView {
+    view! {
+        <details class="help">
+            <summary>"この文書の読み方"</summary>
+            <ul>
+                <li><span class="withheld">"非公表（…）"</span>" は、公表するとリスクが生じるため公表しない部分です。かっこの中は理由で、長さは元の文字数と関係ありません。"</li>
+                <li>"＜…における措置＞は、だれの措置かを示す見出しです。"</li>
+                <li><span class="tag tag-unconfirmed">"未確認"</span>" は、平成26年4月の様式の原本で、項目の文言や番号を確かめていない項目です。記載内容の確かさを示すものではありません。"</li>
+                <li>"※ は、様式に印字された記号です。"</li>
+            </ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn contents(form: &FormEdition) -> AnyView {
+    let links: Vec<AnyView> = form
+        .items()
+        .iter()
+        .filter(|node| node.takes_answer() || !node.children.is_empty())
+        .map(|node| {
+            let href = format!("#{}", node.id);
+            view! { <li><a href=href>{node.heading()}</a></li> }.into_any()
+        })
+        .collect();
+    view! {
+        <nav class="side" aria-label="目次">
+            <h2>"目次"</h2>
+            <ul class="side-list">{links}<li><a href="#editions">"版の履歴"</a></li></ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn editions(view: &AssessmentView<'_>) -> AnyView {
+    let rows: Vec<AnyView> = view
+        .editions
+        .iter()
+        .cloned()
+        .map(|edition| {
+            let date = date_words(&edition.published);
+            let here = (edition.number == view.edition).then_some("page");
+            view! {
+                <li><a href=edition.href aria-current=here>{format!("第{}版", edition.number)}</a>" "<time datetime=edition.published>{date}</time>" 公表"</li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <section class="doc-section" id="editions"><h2>"版の履歴"</h2><ul class="link-list">{rows}</ul></section>
+    }
+    .into_any()
+}

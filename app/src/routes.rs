@@ -1,0 +1,206 @@
+//! Every address of the user interface, in one list. Functions build links; `PATTERN_…`
+//! constants are for the server's router (actix syntax). `number` is percent-encoded here.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+/// Percent-encodes one segment of a path or one value of a query.
+#[must_use]
+pub fn encode(segment: &str) -> String {
+    utf8_percent_encode(segment, SEGMENT).to_string()
+}
+
+// The public site.
+
+/// The home page.
+pub const HOME: &str = "/";
+/// The list of notices.
+pub const NOTICES: &str = "/notices/";
+/// The list of prefectures.
+pub const PREFECTURES: &str = "/prefectures/";
+/// The search page (GET `q`, `prefecture`, `body`, `form`, `from`, `to`, `page`).
+pub const SEARCH: &str = "/search";
+/// Terms of use.
+pub const TERMS: &str = "/terms/";
+/// Accessibility statement.
+pub const ACCESSIBILITY: &str = "/accessibility/";
+/// All published assessments as CSV.
+pub const OPEN_DATA_CSV: &str = "/open-data/assessments.csv";
+/// All published assessments as NDJSON.
+pub const OPEN_DATA_NDJSON: &str = "/open-data/assessments.ndjson";
+/// The Atom feed.
+pub const FEED: &str = "/feed.xml";
+/// The stylesheet: the files of `style/` in order, as one.
+pub const STYLESHEET: &str = "/assets/style.css";
+/// The module that hydrates islands.
+pub const ISLANDS_SCRIPT: &str = "/assets/islands.js";
+
+/// A notice.
+#[must_use]
+pub fn notice(id: &str) -> String {
+    format!("/notices/{}/", encode(id))
+}
+/// A guidance document.
+#[must_use]
+pub fn guidance(id: &str) -> String {
+    format!("/guidance/{}/", encode(id))
+}
+/// The examples (記載例) of a notice.
+#[must_use]
+pub fn examples(id: &str) -> String {
+    format!("/examples/{}/", encode(id))
+}
+/// A prefecture (two digits).
+#[must_use]
+pub fn prefecture(code: &str) -> String {
+    format!("/prefectures/{}/", encode(code))
+}
+/// A body (six digits).
+#[must_use]
+pub fn body(code: &str) -> String {
+    format!("/bodies/{}/", encode(code))
+}
+/// The current published edition of an assessment.
+#[must_use]
+pub fn assessment(code: &str, number: &str, form: &str) -> String {
+    format!(
+        "/assessments/{}/{}/{}/",
+        encode(code),
+        encode(number),
+        encode(form)
+    )
+}
+/// A published edition of an assessment.
+#[must_use]
+pub fn edition(code: &str, number: &str, form: &str, edition: u32) -> String {
+    format!("{}editions/{edition}/", assessment(code, number, form))
+}
+
+// The portal: pages.
+
+/// GET the sign-in page; POST `email`, `password`, `csrf`, `next`.
+pub const SIGN_IN: &str = "/desk/sign-in";
+/// POST `csrf`: sign out here.
+pub const SIGN_OUT: &str = "/desk/sign-out";
+/// GET and POST `password`, `password_again`, `csrf`: accept an invitation.
+pub const PATTERN_INVITATION: &str = "/desk/invitations/{token}";
+/// GET my desk.
+pub const DESK: &str = "/desk/";
+/// GET the blank form; POST `form`, `number`, `agency`, facts, `csrf`: a new assessment.
+pub const NEW_ASSESSMENT: &str = "/desk/assessments/new";
+/// GET the account page.
+pub const ACCOUNT: &str = "/desk/account";
+/// POST `current`, `password`, `password_again`, `csrf`.
+pub const ACCOUNT_PASSWORD: &str = "/desk/account/password";
+/// POST `csrf`: sign out everywhere.
+pub const ACCOUNT_SIGN_OUT_EVERYWHERE: &str = "/desk/account/sign-out-everywhere";
+/// GET the users of the body.
+pub const USERS: &str = "/desk/users";
+/// POST `email`, `role`, `csrf` (`body` for the system's administrator).
+pub const USERS_INVITE: &str = "/desk/users/invite";
+/// POST `user`, `csrf`.
+pub const USERS_DISABLE: &str = "/desk/users/disable";
+/// GET notices and examples for the provider.
+pub const PROVIDER: &str = "/desk/notices";
+/// GET the provider's list of examples.
+pub const PROVIDER_EXAMPLES: &str = "/desk/examples";
+
+/// GET the overview of an assessment (sections, findings, next step).
+pub const PATTERN_DESK_ASSESSMENT: &str = "/desk/assessments/{code}/{number}/{form}/";
+/// GET, POST one section of the form.
+pub const PATTERN_EDIT: &str = "/desk/assessments/{code}/{number}/{form}/edit/{section}";
+/// GET full text beside public text.
+pub const PATTERN_PREVIEW: &str = "/desk/assessments/{code}/{number}/{form}/preview";
+/// GET the approver's page.
+pub const PATTERN_REVIEW: &str = "/desk/assessments/{code}/{number}/{form}/review";
+/// GET the history.
+pub const PATTERN_HISTORY: &str = "/desk/assessments/{code}/{number}/{form}/history";
+/// GET the publish page, POST `revision`, `csrf`.
+pub const PATTERN_PUBLISH: &str = "/desk/assessments/{code}/{number}/{form}/publish";
+/// GET and POST the facts.
+pub const PATTERN_FACTS: &str = "/desk/assessments/{code}/{number}/{form}/facts";
+/// POST `op` = a transition's name, `revision`, `reason`, `csrf`.
+pub const PATTERN_STAGE: &str = "/desk/assessments/{code}/{number}/{form}/stage";
+
+/// Names one assessment in the portal: builds the addresses of its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssessmentPaths {
+    base: String,
+}
+
+impl AssessmentPaths {
+    /// For body code, number (not encoded) and form id.
+    #[must_use]
+    pub fn new(code: &str, number: &str, form: &str) -> Self {
+        let base = format!(
+            "/desk/assessments/{}/{}/{}/",
+            encode(code),
+            encode(number),
+            encode(form)
+        );
+        Self { base }
+    }
+    /// The overview.
+    #[must_use]
+    pub fn overview(&self) -> String {
+        self.base.clone()
+    }
+    /// One section of the editor, as `I` or `II[1]`.
+    #[must_use]
+    pub fn edit(&self, section: &str) -> String {
+        format!("{}edit/{}", self.base, encode(section))
+    }
+    /// Full beside public.
+    #[must_use]
+    pub fn preview(&self) -> String {
+        format!("{}preview", self.base)
+    }
+    /// The approver's page.
+    #[must_use]
+    pub fn review(&self) -> String {
+        format!("{}review", self.base)
+    }
+    /// The history.
+    #[must_use]
+    pub fn history(&self) -> String {
+        format!("{}history", self.base)
+    }
+    /// The publish page.
+    #[must_use]
+    pub fn publish(&self) -> String {
+        format!("{}publish", self.base)
+    }
+    /// The facts.
+    #[must_use]
+    pub fn facts(&self) -> String {
+        format!("{}facts", self.base)
+    }
+    /// Where transitions are posted.
+    #[must_use]
+    pub fn stage(&self) -> String {
+        format!("{}stage", self.base)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_percent_encoded() {
+        assert_eq!(
+            assessment("011002", "第1/2号", "kiso"),
+            "/assessments/011002/%E7%AC%AC1%2F2%E5%8F%B7/kiso/"
+        );
+        let paths = AssessmentPaths::new("011002", "1", "zenkomoku");
+        assert_eq!(
+            paths.edit("II[1]"),
+            "/desk/assessments/011002/1/zenkomoku/edit/II%5B1%5D"
+        );
+    }
+}
