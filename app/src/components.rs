@@ -4,5 +4,6 @@ pub mod answers;
 pub mod field;
 pub mod forms;
 pub mod groups;
+pub mod help;
 pub mod landmarks;
 pub mod text;

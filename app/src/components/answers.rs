@@ -104,7 +104,12 @@ pub fn layer(layer: Option<Layer>, body_name: &str, text: AnyView) -> AnyView {
         view! { <p class="layer-heading">{words}</p> }
     });
     let word = layer.unwrap_or(Layer::Body).as_str();
-    view! { <section class="layer" data-layer=word>{heading}{text}</section> }.into_any()
+    let class = if layer.is_some() {
+        "layer"
+    } else {
+        "layer layer-plain"
+    };
+    view! { <section class=class data-layer=word>{heading}{text}</section> }.into_any()
 }
 
 /// Choices that were chosen, as printed.

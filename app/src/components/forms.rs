@@ -31,7 +31,7 @@ pub fn problem_summary(problems: &[Problem]) -> Option<AnyView> {
         return None;
     }
     let count = problems.len();
-    let items = problems.to_vec().into_iter().map(|problem| {
+    let items = problems.iter().cloned().map(|problem| {
         let message = if problem.label.is_empty() {
             problem.message
         } else {

@@ -10,7 +10,7 @@ pub fn crumbs(way: &[Link], here: &str) -> Option<AnyView> {
     if way.is_empty() {
         return None;
     }
-    let links = way.to_vec().into_iter().map(|link| {
+    let links = way.iter().cloned().map(|link| {
         view! { <li><a href=link.href>{link.label}</a></li> }
     });
     let links = links.collect_view();
@@ -73,7 +73,7 @@ pub fn portal_header(frame: &PortalFrame) -> AnyView {
         view! {
             <nav aria-label="主なページ">
                 <ul class="site-nav">
-                    <li><a href=routes::DESK>"机"</a></li>
+                    <li><a href=routes::DESK>"作業一覧"</a></li>
                     {items}
                 </ul>
             </nav>

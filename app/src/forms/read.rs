@@ -99,10 +99,14 @@ impl Reader<'_> {
         match node.kind {
             Kind::Section => None,
             Kind::Repeat => self.repeat(node, path, old),
-            Kind::Table if !node.children.is_empty() => self.cells(node, path),
+            Kind::Table if !node.children.is_empty() => self.cells(node, path, old),
             Kind::Diagram => self.diagram(node, &name),
             Kind::Multichoice => self.multichoice(node, &name),
-            Kind::Text | Kind::Longtext if same(&value, self.before.get(&name)) => old.cloned(),
+            Kind::Text | Kind::Longtext
+                if old.is_some() && same(&value, self.before.get(&name)) =>
+            {
+                old.cloned()
+            }
             Kind::Text => self.text(node, &name, &value).map(Answer::Text),
             Kind::Longtext if value.trim().is_empty() => None,
             Kind::Longtext => self
@@ -239,17 +243,20 @@ impl Reader<'_> {
         (!rows.is_empty()).then_some(Answer::Table(rows))
     }
 
-    fn cells(&mut self, node: &Node, path: &ItemPath) -> Option<Answer> {
+    fn cells(&mut self, node: &Node, path: &ItemPath, old: Option<&Answer>) -> Option<Answer> {
+        let old = match old {
+            Some(Answer::Table(rows)) => rows.as_slice(),
+            _ => &[],
+        };
         let mut rows = Vec::new();
         for index in 1..=self.typed.count(&path.to_string()) {
-            let mut cells = Answers::default();
+            let before = match old.get(index - 1) {
+                Some(Row::Cells(cells)) => cells.clone(),
+                _ => Answers::default(),
+            };
+            let mut cells = before.clone();
             let group = path.clone().group(index);
-            self.scope(
-                &node.children,
-                Some(&group),
-                &Answers::default(),
-                &mut cells,
-            );
+            self.scope(&node.children, Some(&group), &before, &mut cells);
             if !cells.is_empty() {
                 rows.push(Row::Cells(cells));
             }

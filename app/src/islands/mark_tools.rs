@@ -16,7 +16,8 @@ pub fn MarkTools(
     let typed = RwSignal::new(String::new());
     let reason = RwSignal::new(Reason::Period);
     let message = RwSignal::new("");
-    follow(textarea.clone(), typed, ready);
+    let body_name = RwSignal::new(String::new());
+    follow(textarea.clone(), typed, body_name, ready);
 
     let select_id = format!("{textarea}-reason");
     let label_for = select_id.clone();
@@ -43,17 +44,18 @@ pub fn MarkTools(
             <p class="mark-message" role="status">{move || message.get()}</p>
             <details class="public-preview">
                 <summary>"公表される姿"</summary>
-                <div class="public-preview-text">{move || preview(&typed.get())}</div>
+                <div class="public-preview-text">{move || preview(&typed.get(), &body_name.get())}</div>
             </details>
         </div>
     }
 }
 
-fn follow(id: String, typed: RwSignal<String>, ready: RwSignal<bool>) {
+fn follow(id: String, typed: RwSignal<String>, body_name: RwSignal<String>, ready: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(area) = dom::textarea(&id) else {
             return;
         };
+        body_name.set(area.get_attribute("data-body-name").unwrap_or_default());
         typed.set(area.value());
         ready.set(true);
         let listened = area.clone();
@@ -83,7 +85,7 @@ fn mark_selection(id: &str, reason: Reason) -> &'static str {
 }
 
 /// What the public will read, by the very function that publishes; or what is wrong.
-fn preview(typed: &str) -> AnyView {
+fn preview(typed: &str, body_name: &str) -> AnyView {
     if let Err(error) = parse_typed(typed) {
         return view! { <p class="problem">{error.to_string()}</p> }.into_any();
     }
@@ -91,14 +93,15 @@ fn preview(typed: &str) -> AnyView {
         return ().into_any();
     };
     let sections = text.sections().into_iter().map(|(layer, text)| {
-        let heading = layer.map(heading);
+        let heading = layer.map(|layer| heading(layer, body_name));
         view! { {heading} <p class="prose-text">{segments(&domain::redact::redact_text(&text))}</p> }
     });
     sections.collect_view().into_any()
 }
 
-fn heading(layer: Layer) -> impl IntoView {
-    view! { <p class="layer-heading">{format!("＜{}＞", layer.heading("当団体"))}</p> }
+fn heading(layer: Layer, body_name: &str) -> AnyView {
+    let words = format!("＜{}＞", layer.heading(body_name));
+    view! { <p class="layer-heading">{words}</p> }.into_any()
 }
 
 fn segments(text: &domain::PublicText) -> AnyView {

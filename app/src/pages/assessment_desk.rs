@@ -91,7 +91,7 @@ pub fn section_nav(sections: &[SectionLink], current: &str) -> AnyView {
         })
         .collect();
     view! {
-        <nav class="side" aria-label="様式の項目">
+        <nav class="side" id="sections" aria-label="様式の項目">
             <h2>"項目"</h2>
             <ul class="side-list">{items}</ul>
         </nav>

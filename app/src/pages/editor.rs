@@ -47,7 +47,7 @@ pub fn render_editor(frame: &PortalFrame, view: &EditorView) -> String {
         view! {
             <h1>{heading}</h1>
             <p class="meta">{view.title.clone()}" "{state_mark(&view.stage.0, &view.stage.1)}</p>
-            <div class="form-page" data-state=state>
+            <div class="form-page form-page-editor" data-state=state>
                 {nav}
                 <div class="editor">{form}</div>
             </div>
@@ -64,6 +64,7 @@ fn form(view: &EditorView, token: &str) -> AnyView {
     let off = view.read_only;
     view! {
         {summary}
+        <p class="to-sections"><a href="#sections">"ほかの項目へ"</a></p>
         <p class="hint">
             "公表しない部分は ｛非公表:期間｜30日｝ のように囲みます。理由は 期間・回数・技術・構成・場所・その他 です。"
         </p>

@@ -45,7 +45,7 @@ pub fn render_portal_error(frame: &PortalFrame, view: &PortalErrorView) -> Strin
             <p class="lead">{view.message.clone()}</p>
             {view.reference.clone().map(|id| view! { <p class="meta">{format!("問い合わせ番号 {id}")}</p> })}
             {any.then(|| view! { <h2>"入力した内容"</h2><dl>{typed}</dl> })}
-            <ul>{links}<li><a href=routes::DESK>"机へ戻る"</a></li></ul>
+            <ul>{links}<li><a href=routes::DESK>"作業一覧へ戻る"</a></li></ul>
         }
     })
 }

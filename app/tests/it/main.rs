@@ -1,0 +1,8 @@
+//! Whole pages from sample values: what scripts, tests and assistive technology rely on.
+#![allow(clippy::unwrap_used)]
+
+mod editor;
+mod fields;
+mod portal;
+mod public;
+mod samples;
