@@ -81,7 +81,7 @@ fn item(item: &ConflictItem) -> AnyView {
             <div class="beside">
                 <div class="beside-side">
                     <label class="choice">
-                        <input type="radio" name=choose.clone() value="mine" checked=true/><span>"あなたの入力を残す"</span>
+                        <input type="radio" name=choose.clone() value="mine" required=true/><span>"あなたの入力を残す"</span>
                     </label>
                     <p class="prose-text">{item.mine.clone()}</p>
                     <input type="hidden" name=mine_name value=item.mine.clone()/>

@@ -1,6 +1,7 @@
 //! Whole pages from sample values: what scripts, tests and assistive technology rely on.
 #![allow(clippy::unwrap_used)]
 
+mod assessment;
 mod editor;
 mod fields;
 mod portal;

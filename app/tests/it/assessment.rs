@@ -1,0 +1,74 @@
+//! The public page of an assessment.
+
+use app::public::{AssessmentView, EditionLink, render_assessment};
+use app::render::Link;
+use domain::PublicAssessment;
+
+use crate::samples::{SECRET, count, form, parse, public_assessment, public_frame, words};
+
+fn render(assessment: &PublicAssessment, current: Option<Link>) -> String {
+    let form = form();
+    let edition = |number: u32| EditionLink {
+        number,
+        published: format!("202{number}-11-01"),
+        href: format!("/assessments/011002/1/zenkomoku/editions/{number}/"),
+    };
+    let view = AssessmentView {
+        form: &form,
+        assessment,
+        title: "住民基本台帳に関する事務".to_owned(),
+        body: Link::new("見本市", "/bodies/011002/"),
+        edition: 2,
+        published: "2022-11-01".to_owned(),
+        editions: vec![edition(2), edition(1)],
+        current,
+        downloads: vec![Link::new("JSON", "index.json")],
+        warning: None,
+    };
+    render_assessment(&public_frame(), &view)
+}
+
+#[test]
+fn withheld_text_is_a_fixed_token_with_its_reason() {
+    let html = render(&public_assessment(), None);
+    assert!(!html.contains(SECRET));
+    let page = parse(&html);
+    let token = r#"[id="II[1].II.6.place"] section.layer[data-layer="body"] span.withheld[data-reason="location"]"#;
+    assert_eq!(words(&page, token), "非公表（設置場所）");
+    assert_eq!(count(&page, "mark.withheld"), 0);
+}
+
+#[test]
+fn items_stand_in_printed_order_with_their_ids() {
+    let html = render(&public_assessment(), None);
+    let page = parse(&html);
+    let ids = ["cover.title", "I.3", "I.sys[2].I.sys.name", "II[1]", "II[1].II.6.place", "att3"];
+    let places: Vec<usize> =
+        ids.iter().map(|id| html.find(&format!("id=\"{id}\"")).expect(id)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(count(&page, r#"article[data-state="published"]"#), 1);
+    let layer = r#"[id="II[1].II.6.place"] section.layer[data-layer="ms-platform"] .layer-heading"#;
+    assert_eq!(words(&page, layer), "＜中間サーバー・プラットフォームにおける措置＞");
+}
+
+#[test]
+fn unconfirmed_items_carry_a_mark_that_the_page_explains() {
+    let page = parse(&render(&public_assessment(), None));
+    assert_eq!(words(&page, r#"[id="I.3"] .tag-unconfirmed"#), "未確認");
+    assert!(words(&page, "details.help").contains("確かめていない項目"));
+}
+
+#[test]
+fn an_earlier_edition_says_so_and_links_to_the_current_one() {
+    let current = Link::new("現在の版", "/assessments/011002/1/zenkomoku/");
+    let page = parse(&render(&public_assessment(), Some(current)));
+    assert!(words(&page, ".notice-attention").contains("過去の版"));
+    assert_eq!(count(&page, "#editions li"), 2);
+}
+
+#[test]
+fn the_page_holds_no_script_and_no_separators() {
+    let html = render(&public_assessment(), None);
+    assert_eq!(count(&parse(&html), "script, style, [style], leptos-island"), 0);
+    assert!(!html.contains("<!>"));
+}
