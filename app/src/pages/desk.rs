@@ -83,7 +83,7 @@ fn row(row: DeskRow) -> AnyView {
     view! {
         <li class="desk-row" data-state=row.stage.0.clone() data-mine=mine>
             <div>
-                <h3><a href=row.href>{row.title}</a></h3>
+                <h2><a href=row.href>{row.title}</a></h2>
                 <p class="meta">{row.subtitle}</p>
                 <p>{state_mark(&row.stage.0, &row.stage.1)}" "{row.next_step}</p>
                 <p class="meta">{format!("最終更新 {}", row.changed)}</p>
@@ -102,7 +102,7 @@ fn places(places: &[(Link, String)]) -> Option<AnyView> {
         .iter()
         .cloned()
         .map(|(link, sentence)| {
-            view! { <li class="card"><h3><a href=link.href>{link.label}</a></h3><p>{sentence}</p></li> }.into_any()
+            view! { <li class="card"><h2><a href=link.href>{link.label}</a></h2><p>{sentence}</p></li> }.into_any()
         })
         .collect();
     Some(view! { <ul class="cards">{cards}</ul> }.into_any())
