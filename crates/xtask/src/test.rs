@@ -159,7 +159,7 @@ fn run_tests(
     nextest.args(["run", "--workspace"]);
     if fast {
         println!("--fast: leaving out the browser tests");
-        nextest.args(["-E", "not (binary(/^browser/) | test(/(^|::)browser/))"]);
+        nextest.args(["-E", "not test(/(^|::)browser/)"]);
     }
     nextest.args(args).envs(environment);
     let status = nextest.status().context("cannot start cargo-nextest")?;
