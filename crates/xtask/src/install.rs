@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell::{cargo, find_program, is_root, output, run, target_dir};
+use crate::shell::{cargo, cargo_named, find_program, is_root, output, run, target_dir};
 use crate::{chromium, postgres, toolchain};
 
 /// Pinned here, because no lock file holds them.
@@ -124,15 +124,8 @@ pub fn nextest() -> Result<Command> {
             .arg(tools.join("build"));
         run(&mut install)?;
     }
-    let mut command = cargo();
-    let mut own = Command::new(program);
-    for (name, value) in command.get_envs() {
-        if value.is_none() {
-            own.env_remove(name);
-        }
-    }
-    own.current_dir(crate::shell::root()).arg("nextest");
-    command = own;
+    let mut command = cargo_named(program);
+    command.arg("nextest");
     Ok(command)
 }
 

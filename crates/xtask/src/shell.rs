@@ -1,6 +1,7 @@
 //! Folders of the workspace, and running other programs.
 
 use std::env;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,12 +22,17 @@ pub fn target_dir() -> Result<PathBuf> {
         .into())
 }
 
+/// The toolchain's cargo.
+pub fn cargo() -> Command {
+    cargo_named("cargo")
+}
+
 /// A cargo that sees what one started by hand would see.
 ///
 /// `cargo run` adds variables about this package; build scripts that watch
 /// them would rebuild each time the caller changes.
-pub fn cargo() -> Command {
-    let mut command = Command::new("cargo");
+pub fn cargo_named(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

@@ -1,9 +1,14 @@
 //! Which compiler can build for the browser on this machine.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
-use crate::shell::{cargo, find_program, output};
+use crate::shell::{cargo, cargo_named, find_program, output, target_dir};
+
+/// How long a refusal of rustup is believed.
+const REFUSAL_HOLDS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The browser's target.
 pub const TARGET: &str = "wasm32-unknown-unknown";
@@ -42,15 +47,31 @@ fn has_target() -> bool {
     library.is_dir()
 }
 
+/// Asks rustup, unless it refused lately: without a network it takes its time.
 fn add_target() -> bool {
-    if find_program("rustup").is_none() {
+    let Ok(target) = target_dir() else {
+        return false;
+    };
+    let refusal = target.join("rustup-has-no-browser-target");
+    if find_program("rustup").is_none() || is_recent(&refusal) {
         return false;
     }
     let mut rustup = Command::new("rustup");
     rustup.args(["target", "add", TARGET]).stdin(Stdio::null());
     // A refusal is no news: the next way may work, and the caller says so if none does.
     rustup.stdout(Stdio::null()).stderr(Stdio::null());
-    rustup.status().is_ok_and(|status| status.success())
+    let added = rustup.status().is_ok_and(|status| status.success());
+    if !added {
+        // Without the note, the next start merely asks again.
+        let _ = fs::write(&refusal, "");
+    }
+    added
+}
+
+fn is_recent(file: &Path) -> bool {
+    let changed = fs::metadata(file).and_then(|about| about.modified());
+    let age = changed.ok().and_then(|changed| changed.elapsed().ok());
+    age.is_some_and(|age| age < REFUSAL_HOLDS)
 }
 
 /// Whether Debian's compiler, its sources and a linker are there.
@@ -76,21 +97,9 @@ impl Toolchain {
 }
 
 fn debian_cargo(subcommand: &str) -> Command {
-    let mut command = cargo();
-    let mut debian = Command::new("/usr/bin/cargo");
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => debian.env(name, value),
-            None => debian.env_remove(name),
-        };
-    }
-    if let Some(folder) = command.get_current_dir() {
-        debian.current_dir(folder);
-    }
-    command = debian;
+    let mut command = cargo_named("/usr/bin/cargo");
     command
         .env_remove("RUSTUP_TOOLCHAIN")
-        .env_remove("RUSTUP_HOME")
         // The stable compiler may use -Zbuild-std this way.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTC", "/usr/bin/rustc")
