@@ -156,12 +156,48 @@ fn run_tests(
     args: &[String],
     environment: Environment,
 ) -> Result<bool> {
-    nextest.args(["run", "--workspace"]);
-    if fast {
-        println!("--fast: leaving out the browser tests");
-        nextest.args(["-E", "not test(/(^|::)browser/)"]);
+    nextest.arg("run").args(selection(fast, args)).args(args);
+    let status = nextest.envs(environment).status();
+    Ok(status.context("cannot start cargo-nextest")?.success())
+}
+
+/// All tests, unless the caller chose: the runner would add ours to theirs.
+fn selection(fast: bool, args: &[String]) -> Vec<&'static str> {
+    let chooses = |flags: [&str; 2]| {
+        args.iter()
+            .any(|arg| flags.contains(&arg.split('=').next().unwrap_or(arg)))
+    };
+    let mut selection = Vec::new();
+    if !chooses(["-p", "--package"]) {
+        selection.push("--workspace");
     }
-    nextest.args(args).envs(environment);
-    let status = nextest.status().context("cannot start cargo-nextest")?;
-    Ok(status.success())
+    if fast && !chooses(["-E", "--filterset"]) {
+        selection.extend(["-E", "not test(/(^|::)browser/)"]);
+    }
+    selection
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_callers_choice_of_tests_replaces_ours() {
+        let args = |words: &[&str]| {
+            words
+                .iter()
+                .map(|&word| word.to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(selection(false, &[]), ["--workspace"]);
+        assert_eq!(selection(true, &args(&["-p", "hyokasho-store"])).len(), 2);
+        assert_eq!(
+            selection(true, &args(&["-E", "test(redact)"])),
+            ["--workspace"]
+        );
+        assert_eq!(
+            selection(false, &args(&["--package=hyokasho-app"])),
+            Vec::<&str>::new()
+        );
+    }
 }
