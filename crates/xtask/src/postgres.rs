@@ -114,6 +114,8 @@ fn remove_leftovers() {
 /// The server refuses to run as root, so its folder belongs to another user.
 fn make_folder() -> Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("{FOLDER_PREFIX}{}", std::process::id()));
+    // Left by an earlier process that had our number, in a container say.
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
     if is_root() {
@@ -176,7 +178,7 @@ fn spawn(programs: &Path, folder: &Path, port: u16) -> Result<Child> {
 /// `dies_with_us` asks the kernel to stop it should this process be killed.
 fn as_owner(program: &Path, dies_with_us: bool) -> Command {
     let root = is_root();
-    if find_program("setpriv").is_none() && !root {
+    if !root && !(dies_with_us && find_program("setpriv").is_some()) {
         return Command::new(program);
     }
     let mut command = Command::new("setpriv");
