@@ -178,7 +178,8 @@ fn spawn(programs: &Path, folder: &Path, port: u16) -> Result<Child> {
 /// `dies_with_us` asks the kernel to stop it should this process be killed.
 fn as_owner(program: &Path, dies_with_us: bool) -> Command {
     let root = is_root();
-    if !root && !(dies_with_us && find_program("setpriv").is_some()) {
+    let needs_setpriv = root || (dies_with_us && find_program("setpriv").is_some());
+    if !needs_setpriv {
         return Command::new(program);
     }
     let mut command = Command::new("setpriv");
