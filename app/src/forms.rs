@@ -14,6 +14,7 @@
 
 mod fill;
 mod op;
+mod progress;
 mod read;
 mod section;
 

@@ -42,13 +42,25 @@ fn withheld_text_is_a_fixed_token_with_its_reason() {
 fn items_stand_in_printed_order_with_their_ids() {
     let html = render(&public_assessment(), None);
     let page = parse(&html);
-    let ids = ["cover.title", "I.3", "I.sys[2].I.sys.name", "II[1]", "II[1].II.6.place", "att3"];
-    let places: Vec<usize> =
-        ids.iter().map(|id| html.find(&format!("id=\"{id}\"")).expect(id)).collect();
+    let ids = [
+        "cover.title",
+        "I.3",
+        "I.sys[2].I.sys.name",
+        "II[1]",
+        "II[1].II.6.place",
+        "att3",
+    ];
+    let places: Vec<usize> = ids
+        .iter()
+        .map(|id| html.find(&format!("id=\"{id}\"")).expect(id))
+        .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(count(&page, r#"article[data-state="published"]"#), 1);
     let layer = r#"[id="II[1].II.6.place"] section.layer[data-layer="ms-platform"] .layer-heading"#;
-    assert_eq!(words(&page, layer), "＜中間サーバー・プラットフォームにおける措置＞");
+    assert_eq!(
+        words(&page, layer),
+        "＜中間サーバー・プラットフォームにおける措置＞"
+    );
 }
 
 #[test]
@@ -69,6 +81,9 @@ fn an_earlier_edition_says_so_and_links_to_the_current_one() {
 #[test]
 fn the_page_holds_no_script_and_no_separators() {
     let html = render(&public_assessment(), None);
-    assert_eq!(count(&parse(&html), "script, style, [style], leptos-island"), 0);
+    assert_eq!(
+        count(&parse(&html), "script, style, [style], leptos-island"),
+        0
+    );
     assert!(!html.contains("<!>"));
 }

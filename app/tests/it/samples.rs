@@ -162,3 +162,12 @@ pub fn words(page: &Html, css: &str) -> String {
         .flat_map(|element| element.text())
         .collect()
 }
+
+pub fn public_assessment() -> domain::PublicAssessment {
+    let document = document();
+    domain::PublicAssessment {
+        answers: domain::redact::redact_answers(&form(), &document.answers),
+        agency: document.agency,
+        number: document.number,
+    }
+}
