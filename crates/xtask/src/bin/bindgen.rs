@@ -19,6 +19,9 @@ fn main() -> Result<()> {
         .input_path(library)
         .out_name("hyokasho")
         .typescript(false)
+        // Names of functions weigh much and help nobody in a browser.
+        .remove_name_section(true)
+        .remove_producers_section(true)
         .web(true)?
         .generate(out_dir)
         .with_context(|| format!("cannot generate from {}", library.display()))?;
