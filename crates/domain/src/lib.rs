@@ -1,0 +1,55 @@
+//! The words and rules of a My Number privacy impact assessment (特定個人情報保護評価).
+//!
+//! What is here: form editions as data, answers of every kind, text with withheld
+//! spans ([`MarkedText`]), the typed notation for them, [`redact`], the public types
+//! that only `redact` can make, the interchange format, facts, stages and roles.
+//!
+//! What is deliberately absent: I/O, a clock, randomness, a database, HTML. This crate
+//! knows nobody and also compiles for the browser, where the preview of the public
+//! version runs the very function that publishes.
+//!
+//! To add a kind of item: a variant in [`form::Kind`], one in [`Answer`], one in
+//! [`PublicAnswer`], and the compiler names every place that must answer.
+
+pub mod answer;
+pub mod applicability;
+pub mod body;
+pub mod catalog;
+pub mod check;
+pub mod digest;
+pub mod document;
+pub mod facts;
+pub mod form;
+pub mod ids;
+pub mod interchange;
+pub mod layer;
+mod longtext;
+pub mod marked_text;
+pub mod my_number;
+pub mod notation;
+pub mod path;
+pub mod public;
+pub mod reason;
+pub mod redact;
+pub mod role;
+pub mod stage;
+
+pub use answer::{Answer, Answers, Diagram, LongText, LayerText, Row};
+pub use applicability::{AnswerState, answer_state, is_applicable};
+pub use body::{Body, BodyKind};
+pub use catalog::{Catalog, Coverage, Example, Guidance, GuidanceItem, Notice, NoticeKind};
+pub use document::Document;
+pub use facts::{Facts, FileUnit};
+pub use form::{Choice, FormEdition, Kind, Node};
+pub use ids::{AssessmentId, AssessmentNumber, BodyCode, EditionId, FormId, ItemId, UserId};
+pub use layer::Layer;
+pub use marked_text::{MarkedText, Segment, TextProblem};
+pub use path::{ItemPath, Step};
+pub use public::{
+    PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText, PublicRow, PublicSection,
+    PublicSegment, PublicText,
+};
+pub use reason::Reason;
+pub use redact::{Publication, redact};
+pub use role::{Action, Role};
+pub use stage::{Returned, Stage, StageRefusal, Submitted};

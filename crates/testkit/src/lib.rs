@@ -1,0 +1,1 @@
+//! Builders, sample people and databases for tests.

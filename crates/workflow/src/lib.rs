@@ -1,0 +1,1 @@
+//! Use cases: one file, one verb; authorisation is asked here.

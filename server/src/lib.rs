@@ -1,0 +1,2 @@
+//! The process: startup, routes, configuration, handlers, worker, commands.
+//! x
