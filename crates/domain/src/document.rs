@@ -53,7 +53,11 @@ impl Document {
 
 fn collect_withheld_diagrams(answers: &Answers, above: &str, phrases: &mut Vec<(String, String)>) {
     for (item, answer) in answers.iter() {
-        let path = if above.is_empty() { item.to_string() } else { format!("{above}.{item}") };
+        let path = if above.is_empty() {
+            item.to_string()
+        } else {
+            format!("{above}.{item}")
+        };
         match answer {
             Answer::Diagram(diagram) if diagram.withheld && !diagram.alt.is_blank() => {
                 phrases.push((path, diagram.alt.full_text()));

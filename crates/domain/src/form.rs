@@ -186,6 +186,10 @@ pub struct Node {
     /// The corresponding item of the full form, as recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zenkomoku_ref: Option<String>,
+    /// Whether it is print rather than a field to fill in, as the edition on the cover:
+    /// nobody is asked for it, though an import may carry it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub printed: bool,
     /// Printed column headings of a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
@@ -298,10 +302,30 @@ impl FormEdition {
         let mut places = HashMap::new();
         let mut problems = Vec::new();
         index(&items, &mut Vec::new(), &mut places, &mut problems);
-        let FormHead { id, edition, edition_label, title, style, warning } = head;
-        let form = Self { id, edition, edition_label, title, style, warning, items, places };
+        let FormHead {
+            id,
+            edition,
+            edition_label,
+            title,
+            style,
+            warning,
+        } = head;
+        let form = Self {
+            id,
+            edition,
+            edition_label,
+            title,
+            style,
+            warning,
+            items,
+            places,
+        };
         form.walk(&mut |node, _| form.check_node(node, &mut problems));
-        if problems.is_empty() { Ok(form) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(form)
+        } else {
+            Err(problems)
+        }
     }
 
     /// The top-level items in printed order.
@@ -366,11 +390,19 @@ impl FormEdition {
         if node.choices.len() < least {
             problems.push(FormProblem::NoChoices(id()));
         }
-        if !node.choices.iter().map(|choice| choice.n).eq((1..).take(node.choices.len())) {
+        if !node
+            .choices
+            .iter()
+            .map(|choice| choice.n)
+            .eq((1..).take(node.choices.len()))
+        {
             problems.push(FormProblem::ChoiceNumbers(id()));
         }
         self.check_children(node, problems);
-        if let Required::Conditional(Conditional { when: Some(when), .. }) = &node.required {
+        if let Required::Conditional(Conditional {
+            when: Some(when), ..
+        }) = &node.required
+        {
             self.check_condition(node, when, problems);
         }
     }
@@ -382,7 +414,10 @@ impl FormEdition {
             }
             Kind::Table => {
                 for column in &node.children {
-                    if matches!(column.kind, Kind::Section | Kind::Table | Kind::Repeat | Kind::Diagram) {
+                    if matches!(
+                        column.kind,
+                        Kind::Section | Kind::Table | Kind::Repeat | Kind::Diagram
+                    ) {
                         problems.push(FormProblem::Column(column.id.clone()));
                     }
                 }
@@ -395,7 +430,10 @@ impl FormEdition {
 
     fn check_condition(&self, node: &Node, when: &When, problems: &mut Vec<FormProblem>) {
         let numbers = |when: &When| match when {
-            When::Is { is: numbers, .. } | When::IsNot { is_not: numbers, .. } => numbers.clone(),
+            When::Is { is: numbers, .. }
+            | When::IsNot {
+                is_not: numbers, ..
+            } => numbers.clone(),
             _ => Vec::new(),
         };
         match when {
@@ -405,11 +443,14 @@ impl FormEdition {
                 }
             }
             When::Is { item, .. } | When::IsNot { item, .. } => {
-                let known = self.node(item.as_str()).is_some_and(|read| {
-                    numbers(when).iter().all(|n| read.choice(*n).is_some())
-                });
+                let known = self
+                    .node(item.as_str())
+                    .is_some_and(|read| numbers(when).iter().all(|n| read.choice(*n).is_some()));
                 if !known {
-                    problems.push(FormProblem::Condition { item: node.id.clone(), reads: item.clone() });
+                    problems.push(FormProblem::Condition {
+                        item: node.id.clone(),
+                        reads: item.clone(),
+                    });
                 }
             }
             When::Agency { .. } => {}

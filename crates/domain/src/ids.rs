@@ -139,7 +139,11 @@ impl BodyCode {
 /// The sixth digit for the first five: weights 6, 5, 4, 3, 2; `(11 - S mod 11) mod 10`.
 /// Source: `domain/records.md` §5 (総務省 全国地方公共団体コード仕様).
 fn check_digit(five: &[u32]) -> u32 {
-    let sum: u32 = five.iter().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = five
+        .iter()
+        .zip([6, 5, 4, 3, 2])
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     (11 - sum % 11) % 10
 }
 
@@ -180,7 +184,11 @@ impl AssessmentNumber {
             && !text.chars().any(|c| c.is_control() || c == '@')
             && text != "."
             && text != "..";
-        if fits { Ok(Self(text.to_owned())) } else { Err(IdProblem::Number) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(IdProblem::Number)
+        }
     }
 
     /// The number as written.
@@ -215,22 +223,34 @@ mod tests {
 
     #[test]
     fn the_check_digits_of_the_ministrys_table_are_accepted() {
-        for code in ["010006", "011002", "130001", "271004", "022021", "090000", "072010"] {
+        for code in [
+            "010006", "011002", "130001", "271004", "022021", "090000", "072010",
+        ] {
             assert!(BodyCode::parse(code).is_ok(), "{code}");
         }
     }
 
     #[test]
     fn a_wrong_check_digit_or_shape_is_refused() {
-        assert_eq!(BodyCode::parse("011003"), Err(IdProblem::BodyCodeCheckDigit));
+        assert_eq!(
+            BodyCode::parse("011003"),
+            Err(IdProblem::BodyCodeCheckDigit)
+        );
         for code in ["", "01100", "0110022", "０１１００２", "01100a"] {
-            assert_eq!(BodyCode::parse(code), Err(IdProblem::BodyCodeShape), "{code}");
+            assert_eq!(
+                BodyCode::parse(code),
+                Err(IdProblem::BodyCodeShape),
+                "{code}"
+            );
         }
     }
 
     #[test]
     fn a_number_keeps_leading_zeros_and_refuses_path_tricks() {
-        assert_eq!(AssessmentNumber::parse("007").map(String::from), Ok("007".to_owned()));
+        assert_eq!(
+            AssessmentNumber::parse("007").map(String::from),
+            Ok("007".to_owned())
+        );
         for bad in ["", "  ", "..", "a\nb", "1@2"] {
             assert!(AssessmentNumber::parse(bad).is_err(), "{bad:?}");
         }

@@ -71,7 +71,9 @@ impl Layer {
     #[must_use]
     pub fn from_heading_line(line: &str) -> Option<Self> {
         let line = line.trim();
-        let inner = line.strip_prefix(['<', '＜', '〈'])?.strip_suffix(['>', '＞', '〉'])?;
+        let inner = line
+            .strip_prefix(['<', '＜', '〈'])?
+            .strip_suffix(['>', '＞', '〉'])?;
         let core = inner.trim().strip_suffix("における措置")?;
         let core: String = core
             .replace("サーバー", "サーバ")
@@ -83,10 +85,12 @@ impl Layer {
 
     fn from_core(core: &str) -> Self {
         match core {
-            "中間サーバソフトウェア" | "中間サーバのソフトウェア機能" | "中間サーバのソフトウェア" => {
-                Self::MsSoftware
+            "中間サーバソフトウェア"
+            | "中間サーバのソフトウェア機能"
+            | "中間サーバのソフトウェア" => Self::MsSoftware,
+            "中間サーバプラットフォーム" | "中間サーバのプラットフォーム" => {
+                Self::MsPlatform
             }
-            "中間サーバプラットフォーム" | "中間サーバのプラットフォーム" => Self::MsPlatform,
             "中間サーバの運用" | "中間サーバ運用" => Self::MsOperation,
             "ソフトウェア" => Self::SystemSoftware,
             "運用" => Self::SystemOperation,
@@ -113,10 +117,19 @@ mod tests {
             ("<○○市における措置>", Layer::Body),
             ("＜見本市における措置＞", Layer::Body),
             ("<ソフトウェアにおける措置>", Layer::SystemSoftware),
-            ("＜○○業務システムの運用における措置＞", Layer::SystemOperation),
-            ("<中間サーバーのソフトウェア機能における措置>", Layer::MsSoftware),
+            (
+                "＜○○業務システムの運用における措置＞",
+                Layer::SystemOperation,
+            ),
+            (
+                "<中間サーバーのソフトウェア機能における措置>",
+                Layer::MsSoftware,
+            ),
             ("〈中間サーバソフトウェアにおける措置〉", Layer::MsSoftware),
-            ("　＜中間サーバー･プラットフォームにおける措置＞", Layer::MsPlatform),
+            (
+                "　＜中間サーバー･プラットフォームにおける措置＞",
+                Layer::MsPlatform,
+            ),
             ("＜中間サーバの運用における措置＞", Layer::MsOperation),
         ];
         for (line, layer) in cases {
@@ -126,7 +139,12 @@ mod tests {
 
     #[test]
     fn a_sentence_is_not_a_heading() {
-        for line in ["中間サーバーにおける措置", "＜注＞", "＜における措置＞", "本文＜見本市における措置＞"] {
+        for line in [
+            "中間サーバーにおける措置",
+            "＜注＞",
+            "＜における措置＞",
+            "本文＜見本市における措置＞",
+        ] {
             assert_eq!(Layer::from_heading_line(line), None, "{line}");
         }
     }

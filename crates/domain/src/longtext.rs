@@ -4,6 +4,8 @@ use crate::answer::{LayerText, LongText};
 use crate::layer::Layer;
 use crate::marked_text::{MarkedText, Segment, TextProblem};
 use crate::notation::{NotationError, parse_typed, to_typed};
+use crate::public::{PublicSection, PublicSegment, PublicText};
+use crate::redact::redact_text;
 
 /// A passage of a long text under its layer; `None` for text above any heading.
 pub type Section = (Option<Layer>, MarkedText);
@@ -16,7 +18,9 @@ impl LongText {
     pub fn parse_typed(text: &str) -> Result<Self, NotationError> {
         let marked = parse_typed(text)?;
         let sections = split(&marked);
-        if sections.iter().all(|(layer, _)| layer.is_none()) {
+        let divided = sections.iter().any(|(layer, _)| layer.is_some());
+        // A heading between two braces of a pair: the text stays whole, as it was typed.
+        if !divided || !sections.iter().all(|(_, text)| text.is_well_formed()) {
             return Ok(Self::Plain(marked));
         }
         let layers = sections.into_iter().map(|(layer, text)| LayerText {
@@ -34,7 +38,13 @@ impl LongText {
             Self::Plain(text) => to_typed(text),
             Self::Layers(layers) => layers
                 .iter()
-                .map(|part| format!("＜{}＞\n{}", part.layer.heading(body_name), to_typed(&part.text)))
+                .map(|part| {
+                    format!(
+                        "＜{}＞\n{}",
+                        part.layer.heading(body_name),
+                        to_typed(&part.text)
+                    )
+                })
                 .collect::<Vec<_>>()
                 .join("\n"),
         }
@@ -45,9 +55,10 @@ impl LongText {
     pub fn sections(&self) -> Vec<Section> {
         match self {
             Self::Plain(text) => split(text),
-            Self::Layers(layers) => {
-                layers.iter().map(|part| (Some(part.layer), part.text.clone())).collect()
-            }
+            Self::Layers(layers) => layers
+                .iter()
+                .map(|part| (Some(part.layer), part.text.clone()))
+                .collect(),
         }
     }
 
@@ -63,7 +74,9 @@ impl LongText {
     /// Whether a passage of this layer is there.
     #[must_use]
     pub fn has_layer(&self, layer: Layer) -> bool {
-        self.sections().iter().any(|(found, _)| *found == Some(layer))
+        self.sections()
+            .iter()
+            .any(|(found, _)| *found == Some(layer))
     }
 
     /// Adds a passage under its layer's heading, in the notice's order, keeping what is
@@ -88,10 +101,26 @@ impl LongText {
             found.text = MarkedText::from_segments(segments)?;
             found.example = found.example.take().or(example);
         } else {
-            let place = layers.iter().position(|part| part.layer > layer).unwrap_or(layers.len());
-            layers.insert(place, LayerText { layer, text: passage.clone(), example });
+            let place = layers
+                .iter()
+                .position(|part| part.layer > layer)
+                .unwrap_or(layers.len());
+            layers.insert(
+                place,
+                LayerText {
+                    layer,
+                    text: passage.clone(),
+                    example,
+                },
+            );
         }
-        Ok(Self::Layers(layers))
+        // A heading may have stood between two braces of a pair; then no layer could be
+        // stored and read back.
+        if layers.iter().all(|part| part.text.is_well_formed()) {
+            Ok(Self::Layers(layers))
+        } else {
+            Err(TextProblem::LooksLikeMark)
+        }
     }
 
     fn into_layers(self) -> Vec<LayerText> {
@@ -141,6 +170,26 @@ fn split(text: &MarkedText) -> Vec<Section> {
         done.remove(0);
     }
     trim_before_headings(done)
+}
+
+/// The passages of a public text, as [`LongText::sections`] divides what it was made from:
+/// withheld spans never take part in a heading, so any words may stand for theirs.
+pub(crate) fn public_sections(text: &PublicText) -> Vec<PublicSection> {
+    let segments = text.segments().iter().map(|segment| match segment {
+        PublicSegment::Plain(text) => Segment::Plain(text.clone()),
+        PublicSegment::Withheld(reason) => Segment::Withheld {
+            text: "-".to_owned(),
+            reason: *reason,
+            note: None,
+        },
+    });
+    split(&MarkedText::unpaired(segments.collect()))
+        .into_iter()
+        .map(|(layer, text)| PublicSection {
+            layer,
+            text: redact_text(&text),
+        })
+        .collect()
 }
 
 fn last(sections: &mut [(Option<Layer>, Vec<Segment>)]) -> &mut Vec<Segment> {

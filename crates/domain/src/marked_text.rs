@@ -89,6 +89,11 @@ impl MarkedText {
         Self(segments)
     }
 
+    /// Whether it is well formed by itself, not only as part of a whole.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        Self::from_segments(self.0.clone()).is_ok()
+    }
+
     /// The stretches in order.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
@@ -115,7 +120,9 @@ impl MarkedText {
     /// The notes to reviewers on withheld stretches; as secret as the stretches themselves.
     pub fn notes(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {
-            Segment::Withheld { note: Some(note), .. } => Some(note.as_str()),
+            Segment::Withheld {
+                note: Some(note), ..
+            } => Some(note.as_str()),
             _ => None,
         })
     }
@@ -176,12 +183,19 @@ fn check_note(note: &str, reason: Reason) -> Result<String, TextProblem> {
         && note.chars().count() <= 200
         && !note.contains('\n')
         && notation::can_stand_as_note(&note);
-    if fits { Ok(note) } else { Err(TextProblem::Note) }
+    if fits {
+        Ok(note)
+    } else {
+        Err(TextProblem::Note)
+    }
 }
 
 fn clean(text: &str) -> Result<String, TextProblem> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Err(TextProblem::Control);
     }
     Ok(text)

@@ -29,7 +29,9 @@ pub enum NotationProblem {
     #[error("非公表の印が閉じていません。終わりに「｝」を付けてください。")]
     Unclosed,
     /// A closing brace that nothing opened.
-    #[error("対応する「｛」のない「｝」があります。消すか、始まりの「｛非公表:理由｜」を補ってください。")]
+    #[error(
+        "対応する「｛」のない「｝」があります。消すか、始まりの「｛非公表:理由｜」を補ってください。"
+    )]
     Unopened,
     /// A mark within a mark.
     #[error("非公表の印の中に、別の非公表の印があります。1つにまとめてください。")]
@@ -76,8 +78,13 @@ fn is_blank(c: char) -> bool {
 pub fn parse_typed(text: &str) -> Result<MarkedText, NotationError> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let chars: Vec<char> = text.chars().collect();
-    let mut parser = Parser { chars: &chars, at: 0 };
-    let segments = parser.segments().map_err(|(at, problem)| error_at(&chars, at, problem))?;
+    let mut parser = Parser {
+        chars: &chars,
+        at: 0,
+    };
+    let segments = parser
+        .segments()
+        .map_err(|(at, problem)| error_at(&chars, at, problem))?;
     MarkedText::from_segments(segments)
         .map_err(|problem| error_at(&chars, first_suspect(&chars, problem), problem.into()))
 }
@@ -92,7 +99,10 @@ fn segment_to_typed(segment: &Segment) -> String {
     match segment {
         Segment::Plain(text) => text.clone(),
         Segment::Withheld { text, reason, note } => {
-            let note = note.as_ref().map(|note| format!("（{note}）")).unwrap_or_default();
+            let note = note
+                .as_ref()
+                .map(|note| format!("（{note}）"))
+                .unwrap_or_default();
             format!("｛{WORD}:{}{note}｜{text}｝", reason.word())
         }
     }
@@ -101,9 +111,9 @@ fn segment_to_typed(segment: &Segment) -> String {
 /// Where to point for a problem that is only found once the text is whole.
 fn first_suspect(chars: &[char], problem: TextProblem) -> usize {
     let found = match problem {
-        TextProblem::Control => {
-            chars.iter().position(|c| c.is_control() && *c != '\n' && *c != '\t')
-        }
+        TextProblem::Control => chars
+            .iter()
+            .position(|c| c.is_control() && *c != '\n' && *c != '\t'),
         _ => (0..chars.len()).find(|&at| word_at(chars, at)),
     };
     found.unwrap_or(0)
@@ -113,11 +123,17 @@ fn error_at(chars: &[char], at: usize, problem: NotationProblem) -> NotationErro
     let before = &chars[..at.min(chars.len())];
     let line = before.iter().filter(|c| **c == '\n').count() + 1;
     let column = before.iter().rev().take_while(|c| **c != '\n').count() + 1;
-    NotationError { line, column, problem }
+    NotationError {
+        line,
+        column,
+        problem,
+    }
 }
 
 fn word_at(chars: &[char], at: usize) -> bool {
-    WORD.chars().enumerate().all(|(offset, c)| chars.get(at + offset) == Some(&c))
+    WORD.chars()
+        .enumerate()
+        .all(|(offset, c)| chars.get(at + offset) == Some(&c))
 }
 
 /// Whether a mark opens here: a brace, perhaps blanks, then 非公表. Returns the place after it.
@@ -153,7 +169,9 @@ impl Parser<'_> {
             if opens(c) {
                 depth += 1;
             } else if closes(c) {
-                depth = depth.checked_sub(1).ok_or((self.at, NotationProblem::Unopened))?;
+                depth = depth
+                    .checked_sub(1)
+                    .ok_or((self.at, NotationProblem::Unopened))?;
             }
             plain.push(c);
             self.at += 1;
@@ -221,7 +239,9 @@ fn parse_head(head: &str) -> Result<(Reason, Option<String>), NotationProblem> {
         .and_then(|rest| rest.strip_suffix(['）', ')']));
     match note {
         Some(note) => Ok((Reason::Other, Some(note.to_owned()))),
-        None => Err(NotationProblem::UnknownReason(head.chars().take(20).collect())),
+        None => Err(NotationProblem::UnknownReason(
+            head.chars().take(20).collect(),
+        )),
     }
 }
 
@@ -251,7 +271,9 @@ pub(crate) fn can_stand_as_note(note: &str) -> bool {
 pub(crate) fn check_plain(segments: &[Segment]) -> Result<(), TextProblem> {
     let mut depth = 0_usize;
     for segment in segments {
-        let Segment::Plain(text) = segment else { continue };
+        let Segment::Plain(text) = segment else {
+            continue;
+        };
         let chars: Vec<char> = text.chars().collect();
         for at in 0..chars.len() {
             if mark_at(&chars, at).is_some() || headless_mark_at(&chars, at) {
@@ -273,7 +295,9 @@ fn headless_mark_at(chars: &[char], at: usize) -> bool {
         return false;
     }
     let rest: String = chars[at + WORD.chars().count()..].iter().take(12).collect();
-    let Some(rest) = rest.trim_start().strip_prefix(is_colon) else { return false };
+    let Some(rest) = rest.trim_start().strip_prefix(is_colon) else {
+        return false;
+    };
     Reason::ALL
         .iter()
         .filter_map(|reason| rest.trim_start().strip_prefix(reason.word()))

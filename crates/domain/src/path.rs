@@ -86,20 +86,27 @@ impl ItemPath {
         while let Some((head, tail)) = rest.split_once('[') {
             let (index, after) = tail.split_once(']').ok_or_else(problem)?;
             let index = parse_index(index).ok_or_else(problem)?;
-            steps.push(Step { item: ItemId::parse(head).map_err(|_| problem())?, index: Some(index) });
+            steps.push(Step {
+                item: ItemId::parse(head).map_err(|_| problem())?,
+                index: Some(index),
+            });
             match after.strip_prefix('.') {
                 Some(next) => rest = next,
                 None if after.is_empty() => return Ok(Self(steps)),
                 None => return Err(problem()),
             }
         }
-        steps.push(Step { item: ItemId::parse(rest).map_err(|_| problem())?, index: None });
+        steps.push(Step {
+            item: ItemId::parse(rest).map_err(|_| problem())?,
+            index: None,
+        });
         Ok(Self(steps))
     }
 }
 
 fn parse_index(text: &str) -> Option<usize> {
-    let plain = text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    let plain =
+        text.len() <= 6 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     if plain { text.parse().ok() } else { None }
 }
 
@@ -137,14 +144,31 @@ mod tests {
 
     #[test]
     fn paths_are_read_and_written_alike() {
-        for text in ["cover.title", "II[1].II.6.place", "II[2].II.4.item[13].II.4.item.title", "II[3]"] {
-            assert_eq!(ItemPath::parse(text).map(|path| path.to_string()), Ok(text.to_owned()));
+        for text in [
+            "cover.title",
+            "II[1].II.6.place",
+            "II[2].II.4.item[13].II.4.item.title",
+            "II[3]",
+        ] {
+            assert_eq!(
+                ItemPath::parse(text).map(|path| path.to_string()),
+                Ok(text.to_owned())
+            );
         }
     }
 
     #[test]
     fn malformed_paths_are_refused() {
-        for text in ["", "II[0].II.1", "II[1]II.1", "II[01].II.1", "II[x].II.1", "II[1", "あ", "II[1]."] {
+        for text in [
+            "",
+            "II[0].II.1",
+            "II[1]II.1",
+            "II[01].II.1",
+            "II[x].II.1",
+            "II[1",
+            "あ",
+            "II[1].",
+        ] {
             assert!(ItemPath::parse(text).is_err(), "{text}");
         }
     }

@@ -182,7 +182,9 @@ impl PublicAnswers {
     #[must_use]
     pub fn at(&self, path: &ItemPath) -> Option<&PublicAnswer> {
         let (last, above) = path.steps().split_last()?;
-        let scope = above.iter().try_fold(self, |scope, step| scope.group(step))?;
+        let scope = above
+            .iter()
+            .try_fold(self, |scope, step| scope.group(step))?;
         scope.get(last.item.as_str())
     }
 
@@ -220,9 +222,13 @@ impl PublicAnswer {
         match self {
             Self::Text(text) | Self::Diagram { alt: text, .. } => visit(path, text),
             Self::Longtext(text) => {
-                text.sections.iter().for_each(|section| visit(path, &section.text));
+                text.sections
+                    .iter()
+                    .for_each(|section| visit(path, &section.text));
             }
-            Self::Multichoice(chosen) => chosen.values().flatten().for_each(|text| visit(path, text)),
+            Self::Multichoice(chosen) => {
+                chosen.values().flatten().for_each(|text| visit(path, text))
+            }
             Self::Repeat(groups) => {
                 for (index, group) in (1..).zip(groups) {
                     group.texts_below(Some(&path.clone().group(index)), visit);
@@ -323,6 +329,10 @@ impl PublicAssessment {
             _ => String::new(),
         };
         let title: Vec<&str> = title.split_whitespace().collect();
-        if title.is_empty() { "（評価書名なし）".to_owned() } else { title.join(" ") }
+        if title.is_empty() {
+            "（評価書名なし）".to_owned()
+        } else {
+            title.join(" ")
+        }
     }
 }

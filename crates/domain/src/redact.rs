@@ -27,7 +27,11 @@ pub struct Publication {
 /// The public version of a document. Answers to items that the form does not have are left
 /// out: nobody decided on them.
 #[must_use]
-pub fn redact(form: &FormEdition, document: &Document, publication: Publication) -> PublicAssessment {
+pub fn redact(
+    form: &FormEdition,
+    document: &Document,
+    publication: Publication,
+) -> PublicAssessment {
     PublicAssessment {
         form: document.form.clone(),
         form_edition: document.form_edition.clone(),
@@ -71,7 +75,10 @@ fn redact_answer(node: &Node, answer: &Answer) -> PublicAnswer {
         Answer::Longtext(text) => PublicAnswer::Longtext(redact_long_text(text)),
         Answer::Choice(n) => PublicAnswer::Choice(*n),
         Answer::Multichoice(chosen) => PublicAnswer::Multichoice(
-            chosen.iter().map(|(n, words)| (*n, words.as_ref().map(redact_text))).collect(),
+            chosen
+                .iter()
+                .map(|(n, words)| (*n, words.as_ref().map(redact_text)))
+                .collect(),
         ),
         Answer::Date(date) => PublicAnswer::Date(*date),
         Answer::Number(number) => PublicAnswer::Number(*number),
@@ -80,7 +87,10 @@ fn redact_answer(node: &Node, answer: &Answer) -> PublicAnswer {
             PublicAnswer::Table(rows.iter().map(|row| redact_row(node, row)).collect())
         }
         Answer::Repeat(groups) => PublicAnswer::Repeat(
-            groups.iter().map(|group| redact_scope(&node.children, group)).collect(),
+            groups
+                .iter()
+                .map(|group| redact_scope(&node.children, group))
+                .collect(),
         ),
         Answer::Diagram(diagram) => redact_diagram(diagram),
     }
@@ -88,8 +98,12 @@ fn redact_answer(node: &Node, answer: &Answer) -> PublicAnswer {
 
 fn redact_long_text(text: &LongText) -> PublicLongText {
     let sections = text.sections().into_iter();
-    let sections =
-        sections.map(|(layer, text)| PublicSection { layer, text: redact_text(&text) }).collect();
+    let sections = sections
+        .map(|(layer, text)| PublicSection {
+            layer,
+            text: redact_text(&text),
+        })
+        .collect();
     let shape = match text {
         LongText::Plain(text) => LongTextShape::Plain(redact_text(text)),
         LongText::Layers(layers) => {

@@ -69,8 +69,13 @@ enum Reach {
 
 impl Role {
     /// Every role, in the order in which screens offer them.
-    pub const ALL: [Self; 5] =
-        [Self::Editor, Self::Approver, Self::BodyAdmin, Self::Provider, Self::SystemAdmin];
+    pub const ALL: [Self; 5] = [
+        Self::Editor,
+        Self::Approver,
+        Self::BodyAdmin,
+        Self::Provider,
+        Self::SystemAdmin,
+    ];
 
     /// The word of the command line and the database.
     #[must_use]
@@ -164,7 +169,10 @@ mod tests {
                 Action::DecideAssessment,
                 Action::PublishAssessment,
             ] {
-                assert!(!role.may(Some(&own), action, Some(&other)), "{role:?} {action:?}");
+                assert!(
+                    !role.may(Some(&own), action, Some(&other)),
+                    "{role:?} {action:?}"
+                );
                 assert!(!role.may(None, action, Some(&other)), "{role:?} {action:?}");
                 assert!(!role.may(None, action, None), "{role:?} {action:?}");
             }
@@ -176,7 +184,10 @@ mod tests {
         let own = BodyCode::parse("011002").unwrap();
         for role in Role::ALL {
             let may = |action| role.may(Some(&own), action, Some(&own));
-            assert!(!(may(Action::EditAssessment) && may(Action::DecideAssessment)), "{role:?}");
+            assert!(
+                !(may(Action::EditAssessment) && may(Action::DecideAssessment)),
+                "{role:?}"
+            );
         }
     }
 

@@ -63,7 +63,12 @@ pub struct Returned {
 impl std::fmt::Debug for Returned {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A reason may quote the text: only its length is for logs.
-        write!(f, "Returned(by {}, {} chars)", self.by, self.reason.chars().count())
+        write!(
+            f,
+            "Returned(by {}, {} chars)",
+            self.by,
+            self.reason.chars().count()
+        )
     }
 }
 
@@ -71,7 +76,9 @@ impl std::fmt::Debug for Returned {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StageRefusal {
     /// The stage has no such transition.
-    #[error("いまの状態（{now}）では、この操作はできません。画面を開き直して、状態を確かめてください。")]
+    #[error(
+        "いまの状態（{now}）では、この操作はできません。画面を開き直して、状態を確かめてください。"
+    )]
     NotNow {
         /// The stage in Japanese.
         now: &'static str,
@@ -155,9 +162,11 @@ impl Stage {
             Self::InReview(submitted) if submitted.revision != revision => {
                 Err(StageRefusal::OtherRevision)
             }
-            Self::InReview(submitted) => {
-                Ok(Self::Approved { submitted, approved_by: by, approved_at: at })
-            }
+            Self::InReview(submitted) => Ok(Self::Approved {
+                submitted,
+                approved_by: by,
+                approved_at: at,
+            }),
             other => Err(other.not_now()),
         }
     }
@@ -173,7 +182,9 @@ impl Stage {
         match self {
             Self::InReview(submitted) | Self::Approved { submitted, .. } => {
                 if submitted.revision == revision {
-                    Ok(Self::Draft { returned: Some(returned) })
+                    Ok(Self::Draft {
+                        returned: Some(returned),
+                    })
                 } else {
                     Err(StageRefusal::OtherRevision)
                 }

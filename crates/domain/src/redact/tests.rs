@@ -2,11 +2,13 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::reason::Reason;
 use crate::notation::parse_typed;
+use crate::reason::Reason;
 
 fn redacted(typed: &str) -> Vec<PublicSegment> {
-    redact_text(&parse_typed(typed).unwrap()).segments().to_vec()
+    redact_text(&parse_typed(typed).unwrap())
+        .segments()
+        .to_vec()
 }
 
 #[test]
@@ -24,7 +26,10 @@ fn withheld_words_are_gone_and_their_ground_stays() {
 
 #[test]
 fn the_placeholder_does_not_tell_the_length() {
-    assert_eq!(redacted("｛非公表:回数｜5｝"), redacted("｛非公表:回数｜五百回以上｝"));
+    assert_eq!(
+        redacted("｛非公表:回数｜5｝"),
+        redacted("｛非公表:回数｜五百回以上｝")
+    );
 }
 
 #[test]

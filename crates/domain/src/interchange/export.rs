@@ -1,0 +1,55 @@
+//! Whole documents out, keys in the order of the format, answers in printed order.
+
+use serde_json::{Value, json};
+
+use super::{FORMAT, VERSION, answer_out, public_out};
+use crate::document::Document;
+use crate::form::FormEdition;
+use crate::public::PublicAssessment;
+
+/// The document for whoever may read everything: the agency, reviewers, the commission.
+#[must_use]
+pub fn export(form: &FormEdition, document: &Document) -> Value {
+    json!({
+        "format": FORMAT,
+        "version": VERSION,
+        "form": document.form,
+        "form_edition": document.form_edition,
+        "body": document.body,
+        "agency": document.agency,
+        "number": document.number,
+        "facts": document.facts,
+        "answers": answer_out::scope_value(form.items(), &document.answers),
+    })
+}
+
+/// The published edition for anyone. Withheld words are not in the type that this reads.
+/// `edition` and `published` (YYYY-MM-DD) occur in this copy only.
+#[must_use]
+pub fn export_public(form: &FormEdition, assessment: &PublicAssessment) -> Value {
+    json!({
+        "format": FORMAT,
+        "version": VERSION,
+        "form": assessment.form,
+        "form_edition": assessment.form_edition,
+        "body": assessment.body,
+        "agency": assessment.agency,
+        "number": assessment.number,
+        "edition": assessment.edition,
+        "published": assessment.published.to_string(),
+        "facts": assessment.facts,
+        "answers": public_out::scope_value(form.items(), &assessment.answers),
+    })
+}
+
+/// The JSON text of a published edition: the same bytes for the same edition, always.
+#[must_use]
+pub fn release_json(form: &FormEdition, assessment: &PublicAssessment) -> String {
+    to_text(&export_public(form, assessment))
+}
+
+/// Indented text with a line feed at its end.
+#[must_use]
+pub fn to_text(value: &Value) -> String {
+    format!("{value:#}\n")
+}
