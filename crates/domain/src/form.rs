@@ -256,6 +256,22 @@ pub enum FormProblem {
     Column(ItemId),
 }
 
+impl FormProblem {
+    /// The item at fault.
+    #[must_use]
+    pub fn item(&self) -> &ItemId {
+        match self {
+            Self::DuplicateId(item)
+            | Self::ChoiceNumbers(item)
+            | Self::NoChoices(item)
+            | Self::Condition { item, .. }
+            | Self::Children(item)
+            | Self::EmptyRepeat(item)
+            | Self::Column(item) => item,
+        }
+    }
+}
+
 /// An edition of a form: data, so that adding one needs no code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormEdition {
