@@ -34,8 +34,8 @@ fn public_answer(node: &Node, path: &ItemPath, answer: &PublicAnswer, body_name:
     match answer {
         PublicAnswer::Text(text) if text.is_blank() => blank(),
         PublicAnswer::Text(text) => public_text(text),
-        PublicAnswer::Longtext(sections) if sections.iter().all(|s| s.text.is_blank()) => blank(),
-        PublicAnswer::Longtext(sections) => layers(sections, body_name),
+        PublicAnswer::Longtext(text) if text.is_blank() => blank(),
+        PublicAnswer::Longtext(text) => layers(text.sections(), body_name),
         PublicAnswer::Choice(n) => chosen(node, [(*n, None)].into_iter()),
         PublicAnswer::Multichoice(numbers) => {
             let items = numbers

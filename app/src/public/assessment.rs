@@ -47,7 +47,7 @@ pub struct AssessmentView<'a> {
 #[must_use]
 pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> String {
     let source = PublicSource {
-        answers: &view.assessment.answers,
+        answers: view.assessment.answers(),
         body_name: &view.body.label,
     };
     let document = items(view.form.items(), None, &source, 0);
@@ -101,9 +101,9 @@ fn summary(view: &AssessmentView<'_>) -> AnyView {
         <table class="summary">
             <tbody>
                 <tr><th scope="row">"団体"</th><td><a href=view.body.href.clone()>{view.body.label.clone()}</a></td></tr>
-                <tr><th scope="row">"評価実施機関"</th><td>{assessment.agency.clone()}</td></tr>
+                <tr><th scope="row">"評価実施機関"</th><td>{assessment.agency().to_owned()}</td></tr>
                 <tr><th scope="row">"様式"</th><td>{format!("{}（{}）", view.form.title, view.form.edition_label)}</td></tr>
-                <tr><th scope="row">"評価書番号"</th><td>{assessment.number.to_string()}</td></tr>
+                <tr><th scope="row">"評価書番号"</th><td>{assessment.number().to_string()}</td></tr>
                 <tr><th scope="row">"公表日"</th><td><time datetime=view.published.clone()>{date}</time>{format!("（第{}版）", view.edition)}</td></tr>
                 {any.then(|| view! { <tr><th scope="row">"別の形式"</th><td><ul class="chosen">{downloads}</ul></td></tr> })}
             </tbody>

@@ -164,10 +164,9 @@ pub fn words(page: &Html, css: &str) -> String {
 }
 
 pub fn public_assessment() -> domain::PublicAssessment {
-    let document = document();
-    domain::PublicAssessment {
-        answers: domain::redact::redact_answers(&form(), &document.answers),
-        agency: document.agency,
-        number: document.number,
-    }
+    let publication = domain::Publication {
+        edition: 1,
+        published: "2026-11-01".parse().unwrap(),
+    };
+    domain::redact(&form(), &document(), publication)
 }
