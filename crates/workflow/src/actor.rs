@@ -1,0 +1,47 @@
+//! Who acts.
+
+use std::fmt;
+
+use domain::{Action, BodyCode, Role, UserId};
+
+use crate::error::WorkflowError;
+
+/// A person who is signed in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub user: UserId,
+    /// The part the person plays.
+    pub role: Role,
+    /// The body the person belongs to; `None` for roles without one.
+    pub body: Option<BodyCode>,
+    /// The address, for screens and for the audit trail.
+    pub email: String,
+}
+
+impl Actor {
+    /// Whether this person may do `action` to what belongs to `target`.
+    #[must_use]
+    pub fn may(&self, action: Action, target: &BodyCode) -> bool {
+        self.role.may(self.body.as_ref(), action, Some(target))
+    }
+
+    /// As [`Actor::may`], as a step of a use case. Who may not, learns nothing.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    pub(crate) fn require(&self, action: Action, target: &BodyCode) -> Result<(), WorkflowError> {
+        if self.may(action, target) { Ok(()) } else { Err(WorkflowError::NotFound) }
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Actor({}, {})", self.user, self.role.as_str())
+    }
+}
+
+/// Whoever runs a command on the machine itself: may do everything that commands offer, and
+/// is audited as the operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operator;

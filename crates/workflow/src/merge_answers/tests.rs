@@ -1,0 +1,132 @@
+#![allow(clippy::unwrap_used)]
+use proptest::prelude::*;
+
+use super::*;
+
+fn item(id: &str) -> ItemId {
+    ItemId::parse(id).unwrap()
+}
+
+fn numbers(pairs: &[(&str, i64)]) -> Answers {
+    pairs
+        .iter()
+        .map(|(id, number)| (item(id), Answer::Number(*number)))
+        .collect()
+}
+
+fn files(groups: &[Answers]) -> Answers {
+    Answers::from_iter([(item("II"), Answer::Repeat(groups.to_vec()))])
+}
+
+fn paths(merge: &Merge) -> Vec<String> {
+    merge.conflicts.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_only_one_side_changed_is_taken_from_it() {
+    let base = numbers(&[("a", 1), ("b", 1), ("gone", 1)]);
+    let mine = numbers(&[("a", 2), ("b", 1), ("gone", 1), ("new", 5)]);
+    let theirs = numbers(&[("a", 1), ("b", 3)]);
+    let merge = merge_answers(&base, &mine, &theirs);
+    assert_eq!(merge.merged, numbers(&[("a", 2), ("b", 3), ("new", 5)]));
+    assert!(merge.conflicts.is_empty());
+}
+
+#[test]
+fn the_same_change_on_both_sides_is_no_conflict() {
+    let merge = merge_answers(
+        &numbers(&[("a", 1)]),
+        &numbers(&[("a", 2)]),
+        &numbers(&[("a", 2)]),
+    );
+    assert_eq!(
+        merge,
+        Merge {
+            merged: numbers(&[("a", 2)]),
+            conflicts: Vec::new()
+        }
+    );
+}
+
+#[test]
+fn different_changes_of_a_field_are_left_to_a_person_and_mine_stays_meanwhile() {
+    let merge = merge_answers(
+        &numbers(&[("a", 1)]),
+        &numbers(&[("a", 2)]),
+        &numbers(&[("a", 3)]),
+    );
+    assert_eq!(merge.merged, numbers(&[("a", 2)]));
+    assert_eq!(paths(&merge), ["a"]);
+}
+
+#[test]
+fn a_field_that_one_side_removed_and_the_other_changed_is_a_conflict() {
+    let merge = merge_answers(
+        &numbers(&[("a", 1)]),
+        &Answers::default(),
+        &numbers(&[("a", 3)]),
+    );
+    assert_eq!(paths(&merge), ["a"]);
+}
+
+#[test]
+fn groups_are_merged_one_by_one_and_field_by_field() {
+    let base = files(&[numbers(&[("x", 1), ("y", 1)]), numbers(&[("x", 1)])]);
+    let mine = files(&[numbers(&[("x", 2), ("y", 1)]), numbers(&[("x", 7)])]);
+    let theirs = files(&[numbers(&[("x", 1), ("y", 4)]), numbers(&[("x", 8)])]);
+    let merge = merge_answers(&base, &mine, &theirs);
+    assert_eq!(
+        merge.merged,
+        files(&[numbers(&[("x", 2), ("y", 4)]), numbers(&[("x", 7)])])
+    );
+    assert_eq!(paths(&merge), ["II[2].x"]);
+}
+
+#[test]
+fn a_repeat_whose_groups_were_added_on_one_side_and_changed_on_the_other_is_one_field() {
+    let group = |x| numbers(&[("x", x)]);
+    let merge = merge_answers(
+        &files(&[group(1)]),
+        &files(&[group(1), group(2)]),
+        &files(&[group(9)]),
+    );
+    assert_eq!(merge.merged, files(&[group(1), group(2)]));
+    assert_eq!(paths(&merge), ["II"]);
+}
+
+fn some_answers() -> impl Strategy<Value = Answers> {
+    let scope = || {
+        prop::collection::btree_map("[a-c]", 0i64..3, 0..3).prop_map(|map| {
+            map.into_iter()
+                .map(|(id, number)| (item(&id), Answer::Number(number)))
+                .collect::<Answers>()
+        })
+    };
+    (scope(), prop::collection::vec(scope(), 0..3)).prop_map(|(mut top, groups)| {
+        top.set(item("II"), Answer::Repeat(groups));
+        top
+    })
+}
+
+proptest! {
+    #[test]
+    fn who_did_not_change_anything_gets_the_others_work(base in some_answers(), other in some_answers()) {
+        let theirs = merge_answers(&base, &base, &other);
+        prop_assert_eq!(&theirs.merged, &other);
+        prop_assert!(theirs.conflicts.is_empty());
+        let mine = merge_answers(&base, &other, &base);
+        prop_assert_eq!(&mine.merged, &other);
+        prop_assert!(mine.conflicts.is_empty());
+    }
+
+    #[test]
+    fn a_merge_without_conflicts_is_the_same_from_either_side(
+        base in some_answers(), one in some_answers(), two in some_answers(),
+    ) {
+        let (left, right) = (merge_answers(&base, &one, &two), merge_answers(&base, &two, &one));
+        prop_assert_eq!(&left.conflicts, &right.conflicts);
+        if left.conflicts.is_empty() {
+            prop_assert_eq!(left.merged, right.merged);
+        }
+    }
+}
