@@ -1,0 +1,7 @@
+//! The shipped content, and content that is broken on purpose.
+#![allow(clippy::unwrap_used)]
+
+mod broken;
+mod catalog_faults;
+mod form_faults;
+mod shipped;
