@@ -1,0 +1,105 @@
+//! The audit trail: a row per act, each bound to the one before by its hash.
+//!
+//! Whoever changes, removes or inserts a row in the middle breaks the chain, and
+//! [`verify`] says where. The end of the chain is a row of its own that every append
+//! updates, so appends queue up: append last in a transaction.
+
+mod chain;
+
+use domain::{BodyCode, UserId};
+use jiff::Timestamp;
+use serde_json::Value;
+use sqlx::any::AnyRow;
+use tracing::instrument;
+
+pub use chain::{BrokenAt, Chain, Fault, verify};
+
+use crate::error::StoreError;
+use crate::sql::{Fields, sql};
+use crate::store::Tx;
+
+/// An act to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewAudit<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// Who; `None` is the operator's command.
+    pub actor: Option<&'a UserId>,
+    /// What was done, as `answers.save`.
+    pub action: &'a str,
+    /// The body it concerns.
+    pub body: Option<&'a BodyCode>,
+    /// To what, as `011002/1/zenkomoku` or a user's id.
+    pub subject: &'a str,
+    /// More, as counts and ids; never text of answers.
+    pub detail: Value,
+}
+
+/// A recorded act.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditEntry {
+    /// Its place in the chain, from 1 without gaps.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Option<UserId>,
+    /// What was done.
+    pub action: String,
+    /// The body it concerns.
+    pub body: Option<BodyCode>,
+    /// To what.
+    pub subject: String,
+    /// More.
+    pub detail: Value,
+}
+
+/// Appends an act to the trail, within the transaction of the act; its place.
+#[instrument(name = "db.audit.append", level = "debug", skip_all)]
+pub async fn append(tx: &mut Tx, act: &NewAudit<'_>) -> Result<i64, StoreError> {
+    let head = sql("UPDATE audit_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash")
+        .one(tx)
+        .await?;
+    let fields = Fields::new("audit_head", &head, &[]);
+    let seq = fields.int("seq")?;
+    let link = chain::Link::of(seq, act, fields.text("hash")?);
+    let hash = link.hash();
+    link.insert(tx, &hash).await?;
+    sql("UPDATE audit_head SET hash = $1 WHERE id = 1")
+        .text(hash.as_str())
+        .execute(tx)
+        .await?;
+    Ok(seq)
+}
+
+/// Recorded acts, newest first, before `before`; of one body, or all with `None`.
+#[instrument(name = "db.audit.list", level = "debug", skip_all)]
+pub async fn list(
+    tx: &mut Tx,
+    body: Option<&BodyCode>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    sql(
+        "SELECT * FROM audit WHERE seq < $1 AND ($2 IS NULL OR body_code = $2)
+         ORDER BY seq DESC LIMIT $3",
+    )
+    .int(before.unwrap_or(i64::MAX))
+    .opt_text(body.map(BodyCode::as_str))
+    .int(limit.into())
+    .list(tx, read)
+    .await
+}
+
+fn read(row: &AnyRow) -> Result<AuditEntry, StoreError> {
+    let fields = Fields::new("audit", row, &["seq"]);
+    Ok(AuditEntry {
+        seq: fields.int("seq")?,
+        at: fields.time("at")?,
+        actor: fields.opt_parsed("actor", UserId::parse)?,
+        action: fields.text("action")?,
+        body: fields.opt_parsed("body_code", BodyCode::parse)?,
+        subject: fields.text("subject")?,
+        detail: fields.json("detail")?,
+    })
+}
