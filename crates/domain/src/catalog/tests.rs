@@ -17,7 +17,7 @@ fn form(id: &str, items: Value) -> FormEdition {
     FormEdition::new(head, serde_json::from_value(items).unwrap()).unwrap()
 }
 
-fn longtext(id: &str, more: Value) -> Value {
+fn longtext(id: &str, more: &Value) -> Value {
     let mut node = json!({
         "id": id, "number": "", "label": "欄", "kind": "longtext", "required": true,
         "confirmed": true,
@@ -64,7 +64,7 @@ fn an_example_reads_as_its_paragraphs_and_then_its_notes() {
 
 #[test]
 fn an_item_of_the_full_form_has_its_own_examples() {
-    let form = form("zenkomoku", json!([longtext("III.6.other", json!({}))]));
+    let form = form("zenkomoku", json!([longtext("III.6.other", &json!({}))]));
     let found = ids(&catalog().examples_for(&form, form.node("III.6.other").unwrap()));
     assert_eq!(
         found,
@@ -78,14 +78,14 @@ fn an_item_of_the_full_form_has_its_own_examples() {
 #[test]
 fn an_item_of_another_form_borrows_only_the_layers_it_names() {
     let borrow = json!({"example_by_analogy": ["pf"], "example_from": ["III.6.other"]});
-    let form = form("juten", json!([longtext("III.6.other", borrow)]));
+    let form = form("juten", json!([longtext("III.6.other", &borrow)]));
     let found = ids(&catalog().examples_for(&form, form.node("III.6.other").unwrap()));
     assert_eq!(found, ["2014-08/III.6.other/ms-platform"]);
 }
 
 #[test]
 fn an_item_that_happens_to_share_an_id_borrows_nothing() {
-    let form = form("juten", json!([longtext("IV.3", json!({}))]));
+    let form = form("juten", json!([longtext("IV.3", &json!({}))]));
     assert!(
         catalog()
             .examples_for(&form, form.node("IV.3").unwrap())
