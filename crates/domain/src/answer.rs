@@ -106,7 +106,6 @@ impl Answers {
     }
 
     /// The answers by item id.
-    #[must_use]
     pub fn iter(&self) -> btree_map::Iter<'_, ItemId, Answer> {
         self.0.iter()
     }

@@ -67,7 +67,11 @@ mod tests {
         ]);
         let kiso = FormId::parse("kiso").unwrap();
         assert_eq!(forms.newest(&kiso).unwrap().edition.as_str(), "2024-10");
-        assert!(forms.get(&kiso, &EditionId::parse("2014-04").unwrap()).is_some());
+        assert!(
+            forms
+                .get(&kiso, &EditionId::parse("2014-04").unwrap())
+                .is_some()
+        );
         assert!(forms.newest(&FormId::parse("keikaku").unwrap()).is_none());
         assert_eq!(forms.iter().count(), 3);
     }

@@ -33,9 +33,11 @@ pub mod public;
 pub mod reason;
 pub mod redact;
 pub mod role;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;
 pub mod stage;
 
-pub use answer::{Answer, Answers, Diagram, LongText, LayerText, Row};
+pub use answer::{Answer, Answers, Diagram, LayerText, LongText, Row};
 pub use applicability::{AnswerState, answer_state, is_applicable, is_required};
 pub use body::{Body, BodyKind};
 pub use catalog::{Catalog, Coverage, Example, Guidance, GuidanceItem, Notice, NoticeKind};

@@ -206,20 +206,18 @@ fn trim_before_headings(mut sections: Vec<Section>) -> Vec<Section> {
 
 /// The text of a passage; with `trim`, without the line breaks at its end.
 fn trimmed(mut segments: Vec<Segment>, trim: bool) -> MarkedText {
-    while trim {
-        match segments.last_mut() {
-            Some(Segment::Plain(text)) => {
-                let kept = text.trim_end_matches('\n').len();
-                text.truncate(kept);
-                if !text.is_empty() {
-                    break;
-                }
-                segments.pop();
-            }
-            _ => break,
+    while let Some(Segment::Plain(text)) = segments.last_mut().filter(|_| trim) {
+        let kept = text.trim_end_matches('\n').len();
+        text.truncate(kept);
+        if kept > 0 {
+            break;
         }
+        segments.pop();
     }
     // Cutting well-formed text at line ends keeps it free of control characters and marks;
     // only a brace pair across a heading can break, and then the text stays whole.
     MarkedText::from_segments(segments.clone()).unwrap_or_else(|_| MarkedText::unpaired(segments))
 }
+
+#[cfg(test)]
+mod tests;

@@ -200,3 +200,6 @@ fn clean(text: &str) -> Result<String, TextProblem> {
     }
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests;

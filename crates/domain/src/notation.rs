@@ -114,6 +114,9 @@ fn first_suspect(chars: &[char], problem: TextProblem) -> usize {
         TextProblem::Control => chars
             .iter()
             .position(|c| c.is_control() && *c != '\n' && *c != '\t'),
+        TextProblem::LooksLikeMark => {
+            (0..chars.len()).find(|&at| mark_at(chars, at).is_some() || headless_mark_at(chars, at))
+        }
         _ => (0..chars.len()).find(|&at| word_at(chars, at)),
     };
     found.unwrap_or(0)
@@ -303,3 +306,6 @@ fn headless_mark_at(chars: &[char], at: usize) -> bool {
         .filter_map(|reason| rest.trim_start().strip_prefix(reason.word()))
         .any(|rest| rest.trim_start().starts_with(is_bar))
 }
+
+#[cfg(test)]
+mod tests;

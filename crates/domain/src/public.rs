@@ -2,17 +2,44 @@
 //! except by [`crate::redact`], or read back from a stored release whose digest fits
 //! ([`crate::interchange::read_release`]): fields are private, and no constructor is public.
 //!
-//! ```compile_fail
-//! // Public text cannot be made from a string…
+//! ```
+//! // Reading is for everyone…
+//! fn read(text: &domain::PublicText, assessment: &domain::PublicAssessment) -> usize {
+//!     let plain = domain::PublicSegment::Plain("公開".to_owned());
+//!     let edition: u32 = serde_json::from_str("1").unwrap();
+//!     assert_eq!(edition, assessment.edition());
+//!     text.segments().iter().filter(|segment| **segment == plain).count()
+//! }
+//! ```
+//! ```compile_fail,E0603
+//! // …but public text cannot be made from a string…
 //! let text = domain::PublicText(vec![domain::PublicSegment::Plain("機密".to_owned())]);
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! // …nor read from JSON…
 //! let text: domain::PublicText = serde_json::from_str("[]").unwrap();
 //! ```
-//! ```compile_fail
-//! // …nor by default.
+//! ```compile_fail,E0599
+//! // …nor by default…
 //! let text = domain::PublicText::default();
+//! ```
+//! ```compile_fail,E0277
+//! // …nor converted from text with withheld parts…
+//! fn publish(text: domain::MarkedText) -> domain::PublicText {
+//!     text.into()
+//! }
+//! ```
+//! ```compile_fail,E0616
+//! // …nor put into an assessment that was redacted.
+//! fn slip_in(assessment: &mut domain::PublicAssessment, other: domain::PublicAnswers) {
+//!     assessment.answers = other;
+//! }
+//! ```
+//! ```compile_fail,E0451
+//! // A long text is as closed.
+//! fn make(sections: Vec<domain::PublicSection>) -> domain::PublicLongText {
+//!     domain::PublicLongText { sections, ..loop {} }
+//! }
 //! ```
 
 use std::collections::BTreeMap;
@@ -227,7 +254,7 @@ impl PublicAnswer {
                     .for_each(|section| visit(path, &section.text));
             }
             Self::Multichoice(chosen) => {
-                chosen.values().flatten().for_each(|text| visit(path, text))
+                chosen.values().flatten().for_each(|text| visit(path, text));
             }
             Self::Repeat(groups) => {
                 for (index, group) in (1..).zip(groups) {

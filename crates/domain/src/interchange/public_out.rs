@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::form::{FormEdition, Node};
+use crate::layer::Layer;
 use crate::public::{
     LongTextShape, PublicAnswer, PublicAnswers, PublicLongText, PublicRow, PublicSegment,
     PublicText,
@@ -68,7 +69,7 @@ fn long_text_value(text: &PublicLongText) -> Value {
         .iter()
         .zip(examples)
         .map(|(section, example)| {
-            let layer = section.layer.map(|layer| layer.as_str());
+            let layer = section.layer.map(Layer::as_str);
             let mut value = json!({ "layer": layer, "text": text_value(&section.text) });
             if let Some(example) = example {
                 value["example"] = json!(example);

@@ -6,6 +6,19 @@ use super::{FORMAT, VERSION};
 use crate::layer::Layer;
 use crate::reason::Reason;
 
+/// Keys of the format itself, which no item may have: an object with one of them is never
+/// a group of answers.
+const RESERVED: [&str; 8] = [
+    "withheld",
+    "reason",
+    "note",
+    "layers",
+    "choice",
+    "text",
+    "attachment",
+    "alt",
+];
+
 /// The JSON Schema (2020-12) of the format, published at `/api/v1/assessment.schema.json`.
 /// It describes full and public copies; which items a form has, an import checks itself.
 #[must_use]
@@ -47,7 +60,10 @@ fn definitions() -> Value {
         "facts": facts(),
         "answers": {
             "type": "object",
-            "propertyNames": { "$ref": "#/$defs/id" },
+            "propertyNames": { "allOf": [
+                { "$ref": "#/$defs/id" },
+                { "not": { "enum": RESERVED } },
+            ] },
             "additionalProperties": { "$ref": "#/$defs/answer" },
         },
         "answer": answer(),
