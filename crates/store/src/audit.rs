@@ -91,6 +91,27 @@ pub async fn list(
     .await
 }
 
+/// Recorded acts on one subject of a body, newest first, before `before`.
+#[instrument(name = "db.audit.list_of_subject", level = "debug", skip_all)]
+pub async fn list_of_subject(
+    tx: &mut Tx,
+    body: &BodyCode,
+    subject: &str,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    sql(
+        "SELECT * FROM audit WHERE body_code = $1 AND subject = $2 AND seq < $3
+         ORDER BY seq DESC LIMIT $4",
+    )
+    .text(body.as_str())
+    .text(subject)
+    .int(before.unwrap_or(i64::MAX))
+    .int(limit.into())
+    .list(tx, read)
+    .await
+}
+
 fn read(row: &AnyRow) -> Result<AuditEntry, StoreError> {
     let fields = Fields::new("audit", row, &["seq"]);
     Ok(AuditEntry {

@@ -168,6 +168,29 @@ pub async fn fail(
         .await
 }
 
+/// Records that a job is done by whoever enqueued it, without having taken it; whether it
+/// was unfinished.
+#[instrument(name = "db.jobs.complete", level = "debug", skip_all)]
+pub async fn complete(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, StoreError> {
+    sql("UPDATE jobs SET state = 'done', finished_at = $2, error = NULL
+         WHERE id = $1 AND state IN ('queued', 'running')")
+    .text(id)
+    .time(now)
+    .touched(tx)
+    .await
+}
+
+/// Records why such a job could not be done yet; it stays unfinished.
+#[instrument(name = "db.jobs.note_failure", level = "debug", skip_all)]
+pub async fn note_failure(tx: &mut Tx, id: &str, error: &str) -> Result<bool, StoreError> {
+    sql("UPDATE jobs SET error = $2
+         WHERE id = $1 AND state IN ('queued', 'running')")
+    .text(id)
+    .text(error)
+    .touched(tx)
+    .await
+}
+
 /// The jobs of a kind that are queued or running, oldest first.
 #[instrument(name = "db.jobs.list_unfinished", level = "debug", skip_all)]
 pub async fn list_unfinished(tx: &mut Tx, kind: &str) -> Result<Vec<Job>, StoreError> {

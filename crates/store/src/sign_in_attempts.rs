@@ -66,6 +66,17 @@ pub async fn block(tx: &mut Tx, key: &str, until: Timestamp) -> Result<bool, Sto
         .await
 }
 
+/// Takes one failure back, as when the attempt counted beforehand succeeded. A block ends:
+/// the attempt could only be made because none was in force.
+#[instrument(name = "db.sign_in_attempts.take_back", level = "debug", skip_all)]
+pub async fn take_back(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
+    sql("UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = NULL
+         WHERE throttle_key = $1 AND failures > 0")
+    .text(key)
+    .touched(tx)
+    .await
+}
+
 /// Forgets the failures of `key`.
 #[instrument(name = "db.sign_in_attempts.clear", level = "debug", skip_all)]
 pub async fn clear(tx: &mut Tx, key: &str) -> Result<(), StoreError> {

@@ -174,6 +174,15 @@ pub async fn list_all(
         .await
 }
 
+/// The account of an id, which nobody else can change until the transaction ends.
+#[instrument(name = "db.users.lock", level = "debug", skip_all)]
+pub async fn lock(tx: &mut Tx, id: &UserId) -> Result<Option<User>, StoreError> {
+    sql("UPDATE users SET state = state WHERE id = $1 RETURNING *")
+        .text(id.as_str())
+        .find(tx, read)
+        .await
+}
+
 /// Sets the password (a PHC string); whether the account exists. The state stays.
 #[instrument(name = "db.users.set_password", level = "debug", skip_all)]
 pub async fn set_password(
