@@ -4,4 +4,5 @@
 mod broken;
 mod catalog_faults;
 mod form_faults;
+mod interchange;
 mod shipped;
