@@ -1,0 +1,215 @@
+//! What the pages of the site are made of, and who renders them.
+//!
+//! Plain values from public types; no HTML but what `markup` made of the shipped content.
+//! How a page looks is the renderer's business: the application's views in the server, a
+//! plain one in tests. To add a kind of page: a struct here, a method of [`Renderer`], a path
+//! in [`crate::paths`], a method of [`crate::SiteWriter`].
+
+use domain::{Body, Example, FormEdition, Notice, PublicAssessment};
+use jiff::civil::Date;
+
+use crate::listed::ListedAssessment;
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// The words.
+    pub label: String,
+    /// The address, from `/`, or an anchor on the page.
+    pub href: String,
+}
+
+impl PageLink {
+    /// A link to `href` with the words `label`.
+    #[must_use]
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: href.into(),
+        }
+    }
+}
+
+/// What every page says about itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PageHead {
+    /// The title, without the name of the service; empty on the home page.
+    pub title: String,
+    /// A sentence for search engines; may be empty.
+    pub description: String,
+    /// The absolute address that stands for the page, where the site knows its own.
+    pub canonical: Option<String>,
+    /// The way from the home page, without the page itself.
+    pub crumbs: Vec<PageLink>,
+}
+
+/// A prefecture or a body with its number of published assessments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Two digits of a prefecture, six of a body.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// How many assessments it has published.
+    pub count: usize,
+}
+
+/// The home page.
+#[derive(Debug, Clone, Copy)]
+pub struct HomePage<'a> {
+    /// The newest notices, newest first.
+    pub notices: &'a [Notice],
+    /// The newest publications, newest first.
+    pub newest: &'a [ListedAssessment],
+    /// Every prefecture, in the order of codes.
+    pub prefectures: &'a [Counted],
+    /// How many assessments are published.
+    pub total: usize,
+}
+
+/// The list of notices.
+#[derive(Debug, Clone)]
+pub struct NoticesPage<'a> {
+    /// Every notice, newest first.
+    pub notices: &'a [Notice],
+    /// Guidance and examples.
+    pub documents: Vec<PageLink>,
+}
+
+/// A letter.
+#[derive(Debug, Clone)]
+pub struct NoticePage<'a> {
+    /// The letter.
+    pub notice: &'a Notice,
+    /// Its text as safe HTML.
+    pub html: String,
+    /// The letters it belongs to; what each is to it is in the letter's `kind`.
+    pub related: Vec<&'a Notice>,
+    /// Guidance and examples that it provides.
+    pub attachments: Vec<PageLink>,
+}
+
+/// Guidance.
+#[derive(Debug, Clone)]
+pub struct GuidancePage {
+    /// The title.
+    pub title: String,
+    /// Who issued it and when, as printed.
+    pub issued: String,
+    /// The notice it came with.
+    pub notice: Option<PageLink>,
+    /// Its headings, as links to anchors on the page.
+    pub contents: Vec<PageLink>,
+    /// Its text as safe HTML, with the anchors.
+    pub html: String,
+}
+
+/// An example with the words of its item.
+#[derive(Debug, Clone)]
+pub struct ExampleEntry<'a> {
+    /// The example; its anchors are `{item}` and `{item}-{layer}`.
+    pub example: &'a Example,
+    /// The item's number and label.
+    pub label: String,
+}
+
+/// The examples of a version.
+#[derive(Debug, Clone)]
+pub struct ExamplesPage<'a> {
+    /// The title.
+    pub title: String,
+    /// The notice they came with.
+    pub notice: Option<PageLink>,
+    /// The examples in printed order.
+    pub examples: Vec<ExampleEntry<'a>>,
+}
+
+/// The list of prefectures.
+#[derive(Debug, Clone, Copy)]
+pub struct PrefecturesPage<'a> {
+    /// Every prefecture, in the order of codes.
+    pub prefectures: &'a [Counted],
+}
+
+/// A prefecture.
+#[derive(Debug, Clone, Copy)]
+pub struct PrefecturePage<'a> {
+    /// Two digits.
+    pub code: &'a str,
+    /// The name.
+    pub name: &'a str,
+    /// Its bodies, in the order of codes.
+    pub bodies: &'a [Counted],
+}
+
+/// A body.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyPage<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// Its published assessments.
+    pub assessments: &'a [ListedAssessment],
+}
+
+/// An edition in the list of editions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionLink {
+    /// Its number, from 1.
+    pub edition: u32,
+    /// The day of publication.
+    pub published: Date,
+    /// The address of its page.
+    pub href: String,
+}
+
+/// A published edition.
+#[derive(Debug, Clone)]
+pub struct AssessmentPage<'a> {
+    /// The form, for the printed order.
+    pub form: &'a FormEdition,
+    /// The public content.
+    pub assessment: &'a PublicAssessment,
+    /// The body.
+    pub body: &'a Body,
+    /// Every edition, newest first.
+    pub editions: Vec<EditionLink>,
+    /// On the page of an earlier edition, the current one.
+    pub current: Option<PageLink>,
+    /// Other shapes of the document.
+    pub downloads: Vec<PageLink>,
+}
+
+/// A page of prose.
+#[derive(Debug, Clone)]
+pub struct ProsePage {
+    /// The heading.
+    pub heading: String,
+    /// The text as safe HTML.
+    pub html: String,
+}
+
+/// Who turns pages into HTML documents.
+pub trait Renderer {
+    /// The home page.
+    fn home(&self, head: &PageHead, page: &HomePage<'_>) -> String;
+    /// The list of notices.
+    fn notices(&self, head: &PageHead, page: &NoticesPage<'_>) -> String;
+    /// A letter.
+    fn notice(&self, head: &PageHead, page: &NoticePage<'_>) -> String;
+    /// Guidance.
+    fn guidance(&self, head: &PageHead, page: &GuidancePage) -> String;
+    /// Examples.
+    fn examples(&self, head: &PageHead, page: &ExamplesPage<'_>) -> String;
+    /// The list of prefectures.
+    fn prefectures(&self, head: &PageHead, page: &PrefecturesPage<'_>) -> String;
+    /// A prefecture.
+    fn prefecture(&self, head: &PageHead, page: &PrefecturePage<'_>) -> String;
+    /// A body.
+    fn body(&self, head: &PageHead, page: &BodyPage<'_>) -> String;
+    /// A published edition.
+    fn assessment(&self, head: &PageHead, page: &AssessmentPage<'_>) -> String;
+    /// A page of prose.
+    fn prose(&self, head: &PageHead, page: &ProsePage) -> String;
+    /// What is shown where nothing is.
+    fn not_found(&self, head: &PageHead) -> String;
+}

@@ -1,0 +1,194 @@
+//! Where each page and list lies: every name in the published folder, in one list.
+
+use domain::{AssessmentNumber, BodyCode, FormId, PublicAssessment};
+
+use crate::path::SitePath;
+
+fn root(name: &str) -> SitePath {
+    SitePath::file(&[], name)
+}
+
+/// The home page.
+#[must_use]
+pub fn home() -> SitePath {
+    SitePath::page(&[])
+}
+
+/// The list of notices.
+#[must_use]
+pub fn notices() -> SitePath {
+    SitePath::page(&["notices"])
+}
+
+/// A letter.
+#[must_use]
+pub fn notice(id: &str) -> SitePath {
+    SitePath::page(&["notices", id])
+}
+
+/// A guidance document.
+#[must_use]
+pub fn guidance(id: &str) -> SitePath {
+    SitePath::page(&["guidance", id])
+}
+
+/// The examples of a version.
+#[must_use]
+pub fn examples(version: &str) -> SitePath {
+    SitePath::page(&["examples", version])
+}
+
+/// The list of prefectures.
+#[must_use]
+pub fn prefectures() -> SitePath {
+    SitePath::page(&["prefectures"])
+}
+
+/// A prefecture, by its two digits.
+#[must_use]
+pub fn prefecture(code: &str) -> SitePath {
+    SitePath::page(&["prefectures", code])
+}
+
+/// A body.
+#[must_use]
+pub fn body(code: &BodyCode) -> SitePath {
+    SitePath::page(&["bodies", code.as_str()])
+}
+
+/// A page of prose by its name, as `terms`.
+#[must_use]
+pub fn prose(name: &str) -> SitePath {
+    SitePath::page(&[name])
+}
+
+/// The page for what is not there.
+#[must_use]
+pub fn not_found() -> SitePath {
+    root("404.html")
+}
+
+/// All published assessments as CSV.
+#[must_use]
+pub fn open_data_csv() -> SitePath {
+    SitePath::file(&["open-data"], "assessments.csv")
+}
+
+/// All published assessments as NDJSON.
+#[must_use]
+pub fn open_data_ndjson() -> SitePath {
+    SitePath::file(&["open-data"], "assessments.ndjson")
+}
+
+/// The Atom feed.
+#[must_use]
+pub fn feed() -> SitePath {
+    root("feed.xml")
+}
+
+/// The index of the sitemap's parts.
+#[must_use]
+pub fn sitemap() -> SitePath {
+    root("sitemap.xml")
+}
+
+/// A part of the sitemap: a prefecture's two digits, or `pages`.
+#[must_use]
+pub fn sitemap_part(name: &str) -> SitePath {
+    SitePath::file(&["sitemaps"], &format!("{name}.xml"))
+}
+
+/// What robots may fetch.
+#[must_use]
+pub fn robots() -> SitePath {
+    root("robots.txt")
+}
+
+/// Names an assessment, whatever its edition, and its files.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AssessmentKey {
+    /// The body.
+    pub body: BodyCode,
+    /// The number that the agency gave it.
+    pub number: AssessmentNumber,
+    /// The form.
+    pub form: FormId,
+}
+
+impl AssessmentKey {
+    /// The key of a published edition.
+    #[must_use]
+    pub fn of(assessment: &PublicAssessment) -> Self {
+        Self {
+            body: assessment.body().clone(),
+            number: assessment.number().clone(),
+            form: assessment.form().clone(),
+        }
+    }
+
+    fn parts(&self) -> [&str; 4] {
+        [
+            "assessments",
+            self.body.as_str(),
+            self.number.as_str(),
+            self.form.as_str(),
+        ]
+    }
+
+    /// The page of the current edition.
+    #[must_use]
+    pub fn page(&self) -> SitePath {
+        SitePath::page(&self.parts())
+    }
+
+    /// The current edition, machine-readable.
+    #[must_use]
+    pub fn json(&self) -> SitePath {
+        SitePath::file(&self.parts(), "index.json")
+    }
+
+    /// The page of an edition.
+    #[must_use]
+    pub fn edition(&self, edition: u32) -> SitePath {
+        self.edition_file(edition, "index.html")
+    }
+
+    /// An edition, machine-readable.
+    #[must_use]
+    pub fn edition_json(&self, edition: u32) -> SitePath {
+        self.edition_file(edition, "index.json")
+    }
+
+    fn edition_file(&self, edition: u32, name: &str) -> SitePath {
+        let [assessments, body, number, form] = self.parts();
+        let edition = edition.to_string();
+        SitePath::file(
+            &[assessments, body, number, form, "editions", &edition],
+            name,
+        )
+    }
+
+    /// Every file that publishing its edition number `edition` may change: its own, those
+    /// of its earlier editions, which link to it, and the lists in which it appears.
+    #[must_use]
+    pub fn touched_by_publication(&self, edition: u32) -> Vec<SitePath> {
+        let prefecture_code = self.body.prefecture();
+        let mut paths = vec![
+            self.page(),
+            self.json(),
+            self.edition_json(edition),
+            body(&self.body),
+            prefecture(prefecture_code),
+            prefectures(),
+            home(),
+            feed(),
+            open_data_csv(),
+            open_data_ndjson(),
+            sitemap_part(prefecture_code),
+            sitemap(),
+        ];
+        paths.extend((1..=edition).map(|edition| self.edition(edition)));
+        paths.sort();
+        paths
+    }
+}
