@@ -1,7 +1,7 @@
 //! The rule engine: what a document still lacks, as findings.
 //!
 //! Here are the rules of structure. A rule of the notice is one more function and one more
-//! line in [`RULES`]; a rule looks at one item in its place and may read everything else.
+//! line in `RULES`; a rule looks at one item in its place and may read everything else.
 //! Findings come in printed order, and for one item in the order of the table. Messages
 //! never quote an answer.
 

@@ -6,7 +6,7 @@ use crate::ids::{AssessmentNumber, BodyCode, EditionId, FormId};
 use crate::notation::to_typed;
 
 /// An assessment document: which form, whose, and the answers. For the agency, third-party
-/// reviewers and the commission; the public gets what [`crate::redact`] makes of it.
+/// reviewers and the commission; the public gets what [`crate::redact()`] makes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// The form.

@@ -1,7 +1,7 @@
 //! The words and rules of a My Number privacy impact assessment (特定個人情報保護評価).
 //!
 //! What is here: form editions as data, answers of every kind, text with withheld
-//! spans ([`MarkedText`]), the typed notation for them, [`redact`], the public types
+//! spans ([`MarkedText`]), the typed notation for them, [`redact()`], the public types
 //! that only `redact` can make, the interchange format, facts, stages and roles.
 //!
 //! What is deliberately absent: I/O, a clock, randomness, a database, HTML. This crate

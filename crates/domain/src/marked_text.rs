@@ -57,7 +57,7 @@ pub enum TextProblem {
 
 /// Text with withheld spans. Adjacent plain stretches are one; nothing is empty but the whole.
 ///
-/// Nothing public is made from it except through [`crate::redact`].
+/// Nothing public is made from it except through [`crate::redact()`].
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct MarkedText(Vec<Segment>);
 

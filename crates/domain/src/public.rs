@@ -1,5 +1,5 @@
 //! What anyone may read. Nothing here holds a withheld word, and nothing here can be made
-//! except by [`crate::redact`], or read back from a stored release whose digest fits
+//! except by [`crate::redact()`], or read back from a stored release whose digest fits
 //! ([`crate::interchange::read_release`]): fields are private, and no constructor is public.
 //!
 //! ```

@@ -7,7 +7,7 @@ use crate::form::{FormEdition, Node};
 use crate::marked_text::{MarkedText, Segment};
 
 /// The answers of one scope in printed order. What the form does not have, or has as
-/// another kind, is left out, as [`crate::redact`] leaves it out.
+/// another kind, is left out, as [`crate::redact()`] leaves it out.
 pub(super) fn scope_value(nodes: &[Node], answers: &Answers) -> Map<String, Value> {
     let known = FormEdition::fields(nodes).into_iter().filter_map(|node| {
         let answer = answers.get(node.id.as_str())?;
