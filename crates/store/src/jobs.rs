@@ -172,8 +172,10 @@ pub async fn fail(
 /// was unfinished.
 #[instrument(name = "db.jobs.complete", level = "debug", skip_all)]
 pub async fn complete(tx: &mut Tx, id: &str, now: Timestamp) -> Result<bool, StoreError> {
-    sql("UPDATE jobs SET state = 'done', finished_at = $2, error = NULL
-         WHERE id = $1 AND state IN ('queued', 'running')")
+    sql(
+        "UPDATE jobs SET state = 'done', finished_at = $2, error = NULL
+         WHERE id = $1 AND state IN ('queued', 'running')",
+    )
     .text(id)
     .time(now)
     .touched(tx)

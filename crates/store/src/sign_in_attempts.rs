@@ -70,8 +70,10 @@ pub async fn block(tx: &mut Tx, key: &str, until: Timestamp) -> Result<bool, Sto
 /// the attempt could only be made because none was in force.
 #[instrument(name = "db.sign_in_attempts.take_back", level = "debug", skip_all)]
 pub async fn take_back(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
-    sql("UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = NULL
-         WHERE throttle_key = $1 AND failures > 0")
+    sql(
+        "UPDATE sign_in_attempts SET failures = failures - 1, blocked_until = NULL
+         WHERE throttle_key = $1 AND failures > 0",
+    )
     .text(key)
     .touched(tx)
     .await

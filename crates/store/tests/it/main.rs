@@ -1,0 +1,25 @@
+//! The behaviours of the store, each on SQLite and on PostgreSQL.
+//!
+//! A file per repository; `testkit::on_both!` at its head lists the behaviours, and the
+//! compiler points at a function that is not listed. Values that only tests need are in
+//! `helpers`.
+#![allow(clippy::unwrap_used)]
+
+mod answers;
+mod assessments;
+mod audit;
+mod bodies;
+mod editions;
+mod helpers;
+mod immutable;
+mod invitations;
+mod jobs;
+mod meta;
+mod migrations;
+mod sessions;
+mod sign_in_attempts;
+mod sqlite_file;
+mod texts;
+mod transactions;
+mod users;
+mod withheld_phrases;

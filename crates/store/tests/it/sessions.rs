@@ -1,0 +1,147 @@
+use store::sessions::{self, Session};
+use store::users::{self, UserState};
+use store::{Secret, Tx};
+use testkit::{TestDatabase, on_both, sample, time};
+
+use crate::helpers::{CITY, add_editor, begin};
+
+on_both! {
+    a_session_is_found_with_its_user,
+    a_void_session_is_not_found,
+    a_disabled_user_has_no_session,
+    a_use_prolongs_a_session,
+    signing_out_ends_one_session_and_everywhere_ends_all,
+    void_sessions_are_removed,
+}
+
+fn session() -> Session {
+    Session {
+        user: sample::user_id("editor"),
+        csrf: Secret::new("csrf"),
+        created_at: time::start(),
+        seen_at: time::start(),
+        expires_at: time::after(100),
+    }
+}
+
+async fn sign_in(tx: &mut Tx, browser: &str) {
+    sessions::insert(tx, &sample::digest(browser), &session())
+        .await
+        .unwrap();
+}
+
+async fn a_session_is_found_with_its_user(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let id = add_editor(&mut tx).await;
+    sign_in(&mut tx, "one").await;
+    let found = sessions::find(&mut tx, &sample::digest("one"), time::after(1))
+        .await
+        .unwrap();
+    let (found, user) = found.unwrap();
+    assert_eq!(found, session());
+    assert_eq!((&user.id, user.body), (&id, Some(sample::body_code(CITY))));
+    assert_eq!(
+        users::find(&mut tx, &id).await.unwrap().unwrap().created_at,
+        user.created_at
+    );
+    assert!(
+        !format!("{found:?}").contains("\"csrf\""),
+        "the secret stays out of Debug"
+    );
+}
+
+async fn a_void_session_is_not_found(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_editor(&mut tx).await;
+    sign_in(&mut tx, "one").await;
+    let late = sessions::find(&mut tx, &sample::digest("one"), time::after(100)).await;
+    assert_eq!(late.unwrap(), None);
+    let unknown = sessions::find(&mut tx, &sample::digest("two"), time::after(1)).await;
+    assert_eq!(unknown.unwrap(), None);
+}
+
+async fn a_disabled_user_has_no_session(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let id = add_editor(&mut tx).await;
+    sign_in(&mut tx, "one").await;
+    users::set_state(&mut tx, &id, UserState::Disabled, time::after(1))
+        .await
+        .unwrap();
+    let found = sessions::find(&mut tx, &sample::digest("one"), time::after(2)).await;
+    assert_eq!(found.unwrap(), None);
+}
+
+async fn a_use_prolongs_a_session(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_editor(&mut tx).await;
+    sign_in(&mut tx, "one").await;
+    let one = sample::digest("one");
+    assert!(
+        sessions::touch(&mut tx, &one, time::after(50), time::after(150))
+            .await
+            .unwrap()
+    );
+    let (found, _) = sessions::find(&mut tx, &one, time::after(120))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (found.seen_at, found.expires_at),
+        (time::after(50), time::after(150))
+    );
+    let other = sample::digest("two");
+    assert!(
+        !sessions::touch(&mut tx, &other, time::after(50), time::after(150))
+            .await
+            .unwrap()
+    );
+}
+
+async fn signing_out_ends_one_session_and_everywhere_ends_all(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let id = add_editor(&mut tx).await;
+    for browser in ["one", "two", "three"] {
+        sign_in(&mut tx, browser).await;
+    }
+    assert!(
+        sessions::delete(&mut tx, &sample::digest("one"))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !sessions::delete(&mut tx, &sample::digest("one"))
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        sessions::count_of_user(&mut tx, &id, time::after(1))
+            .await
+            .unwrap(),
+        2
+    );
+    assert_eq!(sessions::delete_all_of_user(&mut tx, &id).await.unwrap(), 2);
+    assert_eq!(
+        sessions::count_of_user(&mut tx, &id, time::after(1))
+            .await
+            .unwrap(),
+        0
+    );
+}
+
+async fn void_sessions_are_removed(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_editor(&mut tx).await;
+    sign_in(&mut tx, "one").await;
+    assert_eq!(
+        sessions::delete_expired(&mut tx, time::after(99))
+            .await
+            .unwrap(),
+        0
+    );
+    assert_eq!(
+        sessions::delete_expired(&mut tx, time::after(100))
+            .await
+            .unwrap(),
+        1
+    );
+}
