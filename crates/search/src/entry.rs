@@ -1,7 +1,9 @@
 //! What is indexed: one published assessment, public texts only.
 
+use std::collections::HashMap;
 use std::fmt;
 
+use domain::{FormEdition, ItemPath, PublicAnswer, PublicAnswers, PublicAssessment};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +37,9 @@ pub(crate) struct Record {
     pub number: String,
     pub form: String,
     pub title: String,
+    /// See [`title_parts`]; `None` for a title that is public as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_parts: Option<Vec<String>>,
     pub published: Date,
     pub url: String,
     pub items: Vec<ItemText>,
@@ -64,36 +69,88 @@ impl SearchEntry {
         self.0.items.iter().map(|item| item.text.len()).sum()
     }
 
-    /// TEMPORARY door until the public types exist.
-    #[doc(hidden)]
+    /// The entry of a published assessment: its public texts, without placeholders. `form`
+    /// gives the printed labels and order; `url` is the address of its page.
+    ///
+    /// Text on either side of a withheld part is indexed apart, as are the passages of a
+    /// long text, so that no match leads across what is not there.
     #[must_use]
-    pub fn temporary(fields: [&str; 6], published: Date, items: &[(&str, &str, &str)]) -> Self {
-        let [body_code, body_name, number, form, title, agency] = fields.map(str::to_owned);
-        let items = items.iter().map(|(path, label, text)| ItemText {
-            path: (*path).to_owned(),
-            label: (*label).to_owned(),
-            text: (*text).to_owned(),
+    pub fn new(
+        assessment: &PublicAssessment,
+        body_name: &str,
+        form: &FormEdition,
+        url: String,
+    ) -> Self {
+        let mut items = items(assessment.answers(), form);
+        // The title is found as such, and shown with every hit: no need for an excerpt.
+        items.retain(|(path, _)| path.to_string() != TITLE_ITEM);
+        let items = items.into_iter().map(|(path, text)| ItemText {
+            label: form
+                .node(path.item().as_str())
+                .map(domain::Node::heading)
+                .unwrap_or_default(),
+            path: path.to_string(),
+            text,
         });
-        let url = format!("/assessments/{body_code}/{number}/{form}/");
-        let items = items.collect();
         Self(Record {
-            body_code,
-            body_name,
-            agency,
-            number,
-            form,
-            title,
-            published,
+            body_code: assessment.body().to_string(),
+            body_name: body_name.to_owned(),
+            agency: assessment.agency().to_owned(),
+            number: assessment.number().to_string(),
+            form: assessment.form().to_string(),
+            title: assessment.title(),
+            title_parts: title_parts(assessment.answers()),
+            published: assessment.published(),
             url,
-            items,
+            items: items.collect(),
         })
     }
+}
+
+/// What stands on the cover.
+const TITLE_ITEM: &str = "cover.title";
+
+/// Every stretch of public text with the path of its item, in printed order.
+fn items(answers: &PublicAnswers, form: &FormEdition) -> Vec<(ItemPath, String)> {
+    let mut positions = HashMap::new();
+    form.walk(&mut |node, _| {
+        positions.insert(node.id.as_str(), positions.len());
+    });
+    let mut items = Vec::new();
+    answers.texts(&mut |path, text| {
+        let parts = text.plain_parts().filter(|part| !part.is_empty());
+        items.extend(parts.map(|part| (path.clone(), part.to_owned())));
+    });
+    let place = |path: &ItemPath| -> Vec<_> {
+        let steps = path.steps().iter();
+        steps
+            .map(|step| (positions.get(step.item.as_str()).copied(), step.index))
+            .collect()
+    };
+    items.sort_by_cached_key(|(path, _)| place(path));
+    items
+}
+
+/// The public stretches of a title of which a part is withheld.
+fn title_parts(answers: &PublicAnswers) -> Option<Vec<String>> {
+    let Some(PublicAnswer::Text(title)) = answers.get(TITLE_ITEM) else {
+        return None;
+    };
+    let parts: Vec<String> = title.plain_parts().map(str::to_owned).collect();
+    (parts.len() < title.segments().len()).then_some(parts)
 }
 
 impl Record {
     /// First two digits of the body code.
     pub(crate) fn prefecture(&self) -> &str {
         self.body_code.get(..2).unwrap_or_default()
+    }
+
+    /// The texts by which the title is found: itself, or what is public of it.
+    pub(crate) fn title_texts(&self) -> impl Iterator<Item = &str> {
+        let whole = self.title_parts.is_none().then_some(self.title.as_str());
+        let parts = self.title_parts.iter().flatten().map(String::as_str);
+        whole.into_iter().chain(parts)
     }
 }
 

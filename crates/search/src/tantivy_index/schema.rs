@@ -105,11 +105,10 @@ struct Placed<'a> {
 
 /// The one list of what is indexed; both indexing and scanning follow it.
 fn placed(record: &Record) -> impl Iterator<Item = Placed<'_>> {
-    let heads: [(&'static [&'static str], &str); 7] = [
+    let heads: [(&'static [&'static str], &str); 6] = [
         (&[PREFECTURE], record.prefecture()),
         (&[BODY, NAMES, UNITS], &record.body_code),
         (&[FORM], &record.form),
-        (&[TITLE, UNITS], &record.title),
         (&[NAMES, UNITS], &record.body_name),
         (&[NAMES, UNITS], &record.agency),
         (&[], &record.url),
@@ -117,11 +116,15 @@ fn placed(record: &Record) -> impl Iterator<Item = Placed<'_>> {
     let heads = heads
         .into_iter()
         .map(|(fields, text)| Placed { fields, text });
-    let items = record.items.iter();
-    heads.chain(items.map(|item| Placed {
+    let titles = record.title_texts().map(|text| Placed {
+        fields: &[TITLE, UNITS],
+        text,
+    });
+    let items = record.items.iter().map(|item| Placed {
         fields: &[ITEMS, UNITS],
         text: &item.text,
-    }))
+    });
+    heads.chain(titles).chain(items)
 }
 
 /// The document of an entry.

@@ -4,6 +4,7 @@ use search::{Page, Query, SearchIndex};
 
 pub mod finding;
 pub mod listing;
+pub mod withholding;
 pub mod writing;
 
 /// The page for a text without filters.
