@@ -2,8 +2,10 @@
 
 pub mod answers;
 pub mod field;
+pub mod findings;
 pub mod forms;
 pub mod groups;
 pub mod help;
+pub(crate) mod inputs;
 pub mod landmarks;
 pub mod text;

@@ -11,6 +11,9 @@
 //! | `{path}~alt`, `~attachment`, `~withheld` | a diagram |
 //! | `op` | `save`, or one of [`Op`] |
 //! | `revision`, `csrf` | hidden |
+//!
+//! What is not posted stays as it is saved: the page posts every field it shows, so that a
+//! missing one was cut off on the way. A multiple choice posts a blank value for this reason.
 
 mod fill;
 mod op;
@@ -22,9 +25,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use fill::fill;
-pub use op::Op;
+pub use op::{Op, Then};
 pub use read::read;
 pub use section::{Section, sections};
+
+/// The most groups of a repeat, or rows of a table, that a page reads: as many as a form may
+/// have fields at all.
+pub const MOST_GROUPS: usize = 20_000;
 
 /// What was typed: values by field name. Never logged: `Debug` tells the count only.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -55,6 +62,26 @@ impl Typed {
             .map_or("", String::as_str)
     }
 
+    /// Whether the field was posted at all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// Puts one value in the place of whatever a field holds.
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.insert(name.into(), vec![value.into()]);
+    }
+
+    /// Every name with each of its values.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().flat_map(|(name, values)| {
+            values
+                .iter()
+                .map(move |value| (name.as_str(), value.as_str()))
+        })
+    }
+
     /// Whether `value` is among the values of a field.
     #[must_use]
     pub fn holds(&self, name: &str, value: &str) -> bool {
@@ -67,13 +94,37 @@ impl Typed {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The number in a `~count` field, at most 500.
+    /// The number in a `~count` field, at most [`MOST_GROUPS`].
     #[must_use]
     pub fn count(&self, path: &str) -> usize {
         self.get(&format!("{path}~count"))
             .parse()
             .unwrap_or(0)
-            .min(500)
+            .min(MOST_GROUPS)
+    }
+
+    /// The highest number of a group or row of `path` in which something is typed.
+    #[must_use]
+    pub fn last_filled(&self, path: &str) -> usize {
+        self.highest(path, |values| {
+            values.iter().any(|value| !value.trim().is_empty())
+        })
+    }
+
+    /// The highest number of a group or row of `path` that has any field.
+    pub(crate) fn last_posted(&self, path: &str) -> usize {
+        self.highest(path, |_| true)
+    }
+
+    fn highest(&self, path: &str, wanted: impl Fn(&[String]) -> bool) -> usize {
+        let prefix = format!("{path}[");
+        self.0
+            .range(prefix.clone()..)
+            .take_while(|(name, _)| name.starts_with(&prefix))
+            .filter(|(_, values)| wanted(values))
+            .filter_map(|(name, _)| name[prefix.len()..].split_once(']')?.0.parse().ok())
+            .max()
+            .unwrap_or(0)
     }
 }
 

@@ -15,6 +15,7 @@
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod forms;
+pub mod insertion;
 pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -19,7 +19,7 @@ pub mod users;
 
 pub use account::{AccountView, render_account};
 pub use assessment_desk::{AssessmentDeskView, FindingView, SectionLink, render_assessment_desk};
-pub use conflict::{ConflictItem, ConflictView, render_conflict};
+pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
 pub use desk::{DeskRow, DeskView, render_desk};
 pub use editor::{EditorView, render_editor};
 pub use error::{PortalErrorView, render_portal_error};

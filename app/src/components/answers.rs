@@ -225,20 +225,28 @@ fn full_rows(node: &Node, path: &ItemPath, rows: &[Row], body_name: &str) -> Any
                 body_name,
             };
             let cell = |column: &Node| source.show(column, &ItemPath::top(column.id.clone()));
-            table_row(node, &group, &cell)
+            table_row(node, Some(&group), &cell)
         })
         .collect();
     table(node, body)
 }
 
-/// A row of a table with columns.
-pub fn table_row(node: &Node, group: &ItemPath, cell: &dyn Fn(&Node) -> AnyView) -> AnyView {
+/// A row of a table with columns; `group` gives it and its cells their ids.
+pub fn table_row(
+    node: &Node,
+    group: Option<&ItemPath>,
+    cell: &dyn Fn(&Node) -> AnyView,
+) -> AnyView {
     let cells: Vec<AnyView> = node
         .children
         .iter()
-        .map(|column| view! { <td>{cell(column)}</td> }.into_any())
+        .map(|column| {
+            let id = group.map(|group| group.child(column.id.clone()).to_string());
+            view! { <td id=id>{cell(column)}</td> }.into_any()
+        })
         .collect();
-    view! { <tr id=group.to_string()>{cells}</tr> }.into_any()
+    let id = group.map(ToString::to_string);
+    view! { <tr id=id>{cells}</tr> }.into_any()
 }
 
 /// A table with columns.

@@ -6,18 +6,21 @@ use domain::form::Required;
 use domain::{ItemPath, Kind, Node};
 use leptos::prelude::*;
 
+use super::findings::{FindingView, findings_beside};
 use super::forms::{Problem, problem_beside};
 use super::help::{Help, help};
+use super::inputs::input;
 use crate::forms::Typed;
-use crate::islands::MarkTools;
 
 /// What every field of a page shares.
 #[derive(Debug, Clone, Default)]
 pub struct FieldContext {
     /// What is typed, or saved.
     pub typed: Typed,
-    /// The problems found.
+    /// The problems with what was typed.
     pub problems: Vec<Problem>,
+    /// What the rule engine finds in what is saved.
+    pub findings: Vec<FindingView>,
     /// Help by item id (without group numbers).
     pub help: BTreeMap<String, Help>,
     /// The body's name, for the heading of its own layer.
@@ -25,7 +28,19 @@ pub struct FieldContext {
 }
 
 impl FieldContext {
-    fn problem(&self, name: &str) -> Option<String> {
+    /// The findings on an item; for a table, those on its cells too.
+    fn findings(&self, node: &Node, name: &str) -> Option<AnyView> {
+        let cells = (node.kind == Kind::Table).then(|| format!("{name}["));
+        findings_beside(self.findings.iter().filter(|finding| {
+            let in_cells = cells
+                .as_ref()
+                .is_some_and(|cells| finding.item.starts_with(cells));
+            finding.item == name || in_cells
+        }))
+    }
+
+    /// The problem with a field.
+    pub(super) fn problem(&self, name: &str) -> Option<String> {
         self.problems
             .iter()
             .find(|p| p.field == name)
@@ -83,12 +98,14 @@ fn field(node: &Node, path: &ItemPath, context: &FieldContext, depth: usize) -> 
         problem_beside(&name, context.problem(&name))
     };
     let help = help(node, &name, context);
+    let findings = context.findings(node, &name);
     view! {
         <div class=class id=id>
             {heading}
             {printed.map(|words| view! { <p class="hint">{words}</p> })}
             {problem}
             {body}
+            {findings}
             {help}
         </div>
     }
@@ -140,166 +157,4 @@ fn printed_condition(node: &Node) -> Option<String> {
         Required::Conditional(condition) => Some(format!("書く場合: {}", condition.conditional)),
         Required::Fixed(_) => None,
     }
-}
-
-fn input(node: &Node, name: &str, path: &ItemPath, context: &FieldContext) -> AnyView {
-    let value = context.typed.get(name).to_owned();
-    let id = name.to_owned();
-    let described = format!("{name}-problem");
-    let invalid = context.problem(name).is_some().then_some("true");
-    let kind = match node.kind {
-        Kind::Longtext => return longtext(name, value, context),
-        Kind::Choice => return radios(node, name, context),
-        Kind::Boolean => return yes_or_no(name, context),
-        Kind::Multichoice => return checkboxes(node, name, context),
-        Kind::Table if node.children.is_empty() => return rows_as_lines(name, value),
-        Kind::Table => return super::groups::table(node, path, context),
-        Kind::Diagram => return diagram(name, context),
-        Kind::Date => "date",
-        _ => "text",
-    };
-    let mode = (node.kind == Kind::Number).then_some("numeric");
-    let class = if node.kind == Kind::Text {
-        "input"
-    } else {
-        "input input-short"
-    };
-    view! {
-        <input class=class id=id.clone() name=id type=kind value=value inputmode=mode autocomplete="off"
-            aria-describedby=described aria-invalid=invalid/>
-    }
-    .into_any()
-}
-
-fn longtext(name: &str, value: String, context: &FieldContext) -> AnyView {
-    let rows = (value.chars().count() / 45 + value.lines().count() + 3).clamp(4, 24);
-    let id = name.to_owned();
-    let described = format!("{name}-problem");
-    let invalid = context.problem(name).is_some().then_some("true");
-    let body_name = context.body_name.clone();
-    view! {
-        <textarea class="textarea" id=id.clone() name=id.clone() rows=rows.to_string()
-            data-body-name=body_name aria-describedby=described aria-invalid=invalid>
-            {leading_break(value)}
-        </textarea>
-        <MarkTools textarea=id/>
-    }
-    .into_any()
-}
-
-/// A browser drops the first line break in a textarea: one more keeps a typed one.
-fn leading_break(value: String) -> String {
-    if value.starts_with('\n') {
-        format!("\n{value}")
-    } else {
-        value
-    }
-}
-
-fn radios(node: &Node, name: &str, context: &FieldContext) -> AnyView {
-    let chosen = context.typed.get(name).to_owned();
-    let options = node.choices.iter().map(|choice| {
-        let n = choice.n.to_string();
-        let checked = chosen == n;
-        let label = format!("{n}）{}", choice.label);
-        view! {
-            <label class="choice">
-                <input type="radio" name=name.to_owned() value=n checked=checked/><span>{label}</span>
-            </label>
-        }
-    });
-    let options = options.collect_view();
-    let none = chosen.is_empty();
-    let labelled = format!("{name}-label");
-    view! {
-        <div role="radiogroup" id=name.to_owned() aria-labelledby=labelled class="choice-grid">
-            {options}
-            <label class="choice">
-                <input type="radio" name=name.to_owned() value="" checked=none/><span>"まだ選ばない"</span>
-            </label>
-        </div>
-    }
-    .into_any()
-}
-
-fn yes_or_no(name: &str, context: &FieldContext) -> AnyView {
-    let chosen = context.typed.get(name).to_owned();
-    let options = [("true", "はい"), ("false", "いいえ"), ("", "まだ選ばない")].map(|(value, label)| {
-        let checked = chosen == value;
-        view! {
-            <label class="choice">
-                <input type="radio" name=name.to_owned() value=value checked=checked/><span>{label}</span>
-            </label>
-        }
-    });
-    let labelled = format!("{name}-label");
-    view! { <div role="radiogroup" id=name.to_owned() aria-labelledby=labelled class="choice-grid">{options.into_iter().collect_view()}</div> }
-        .into_any()
-}
-
-fn checkboxes(node: &Node, name: &str, context: &FieldContext) -> AnyView {
-    let options = node.choices.iter().map(|choice| {
-        let n = choice.n.to_string();
-        let checked = context.typed.holds(name, &n);
-        let words_name = format!("{name}~{n}");
-        let words = choice.takes_text().then(|| {
-            let value = context.typed.get(&words_name).to_owned();
-            view! {
-                <input class="input" id=words_name.clone() name=words_name type="text" value=value
-                    aria-label=format!("{}の内容", choice.label)/>
-            }
-        });
-        view! {
-            <div>
-                <label class="choice">
-                    <input type="checkbox" name=name.to_owned() value=n checked=checked/>
-                    <span>{choice.label.clone()}</span>
-                </label>
-                {words}
-            </div>
-        }
-    });
-    let options = options.collect_view();
-    let labelled = format!("{name}-label");
-    view! { <div role="group" id=name.to_owned() aria-labelledby=labelled class="choice-grid">{options}</div> }
-        .into_any()
-}
-
-fn rows_as_lines(name: &str, value: String) -> AnyView {
-    let id = name.to_owned();
-    let labelled = format!("{name}-label");
-    let rows = (value.lines().count() + 3).clamp(5, 24);
-    view! {
-        <p class="hint">"1行に1件ずつ書きます。"</p>
-        <textarea class="textarea" id=id.clone() name=id rows=rows.to_string() aria-labelledby=labelled>
-            {leading_break(value)}
-        </textarea>
-    }
-    .into_any()
-}
-
-fn diagram(name: &str, context: &FieldContext) -> AnyView {
-    let alt_name = format!("{name}~alt");
-    let alt = context.typed.get(&alt_name).to_owned();
-    let hash_name = format!("{name}~attachment");
-    let hash = context.typed.get(&hash_name).to_owned();
-    let withheld_name = format!("{name}~withheld");
-    let withheld = context.typed.holds(&withheld_name, "true");
-    let problems =
-        [&alt_name, &hash_name].map(|field| problem_beside(field, context.problem(field)));
-    view! {
-        <div id=name.to_owned()>
-            <p class="hint">"図は、様式の交換用ファイル（JSON・xlsx）と一緒に取り込みます。ここでは図の説明を書きます。"</p>
-            <label class="form-label" for=alt_name.clone()>"図に代わる説明"</label>
-            <textarea class="textarea" id=alt_name.clone() name=alt_name rows="5">{leading_break(alt)}</textarea>
-            <label class="form-label" for=hash_name.clone()>"図のファイルの SHA-256（取り込んだ図がある場合）"</label>
-            <input class="input" id=hash_name.clone() name=hash_name type="text" value=hash autocomplete="off"/>
-            <label class="choice">
-                <input type="checkbox" name=withheld_name value="true" checked=withheld/>
-                <span>"図の全体を非公表にする"</span>
-            </label>
-            {problems.into_iter().collect_view()}
-        </div>
-    }
-    .into_any()
 }

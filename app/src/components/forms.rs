@@ -47,7 +47,7 @@ pub fn problem_summary(problems: &[Problem]) -> Option<AnyView> {
     let items = items.collect_view();
     Some(
         view! {
-            <div class="notice notice-error" role="alert" tabindex="-1">
+            <div class="notice notice-error" role="alert" tabindex="-1" autofocus=true>
                 <h2>{format!("{count}か所を直してください")}</h2>
                 <p>"入力した内容は残っています。まだ保存されていません。"</p>
                 <ul>{items}</ul>
@@ -83,7 +83,12 @@ pub fn input(field: Input, problems: &[Problem]) -> AnyView {
         .find(|p| p.field == field.name)
         .map(|p| p.message.clone());
     let name = field.name;
-    let described = format!("{name}-hint {name}-problem");
+    let described = match (field.hint.is_empty(), problem.is_some()) {
+        (true, false) => None,
+        (false, false) => Some(format!("{name}-hint")),
+        (true, true) => Some(format!("{name}-problem")),
+        (false, true) => Some(format!("{name}-problem {name}-hint")),
+    };
     let invalid = problem.is_some().then_some("true");
     let tag = if field.required { "必須" } else { "任意" };
     let autocomplete = if field.autocomplete.is_empty() {
@@ -96,7 +101,7 @@ pub fn input(field: Input, problems: &[Problem]) -> AnyView {
             <label class="form-label" for=name>
                 {field.label}<span class="tag" data-required=field.required.to_string()>{tag}</span>
             </label>
-            <p class="hint" id=format!("{name}-hint")>{field.hint}</p>
+            {(!field.hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{field.hint}</p> })}
             <input class="input" id=name name=name type=field.kind value=field.value
                 autocomplete=autocomplete aria-describedby=described aria-invalid=invalid
                 required=field.required/>

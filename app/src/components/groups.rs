@@ -4,9 +4,11 @@ use domain::{ItemPath, Kind, Node};
 use leptos::prelude::*;
 
 use super::field::{FieldContext, fields};
+use super::forms::problem_beside;
+use super::inputs::{date_type, leading_break};
 
 /// Rows kept open below those that are filled.
-const SPARE_ROWS: usize = 3;
+const SPARE_ROWS: usize = 5;
 
 /// A repeat within a page: its groups with the buttons that arrange them. Every button also
 /// saves what is typed.
@@ -66,7 +68,7 @@ pub fn tools(group: &str, index: usize, count: usize, label: &str) -> AnyView {
 /// A table with columns: filled rows and some to spare. A row left blank goes away.
 pub fn table(node: &Node, path: &ItemPath, context: &FieldContext) -> AnyView {
     let name = path.to_string();
-    let count = context.typed.count(&name) + SPARE_ROWS;
+    let count = context.typed.last_filled(&name) + SPARE_ROWS;
     let heads = node
         .children
         .iter()
@@ -77,7 +79,7 @@ pub fn table(node: &Node, path: &ItemPath, context: &FieldContext) -> AnyView {
         .collect();
     let id = name.clone();
     view! {
-        <p class="hint">"空の行は保存されません。保存すると、新しい空の行が出ます。"</p>
+        <p class="hint">"空の行は保存されません。行が足りないときは、保存すると新しい空の行が出ます。"</p>
         <input type="hidden" name=format!("{name}~count") value=count.to_string()/>
         <div class="table-scroll" role="region" tabindex="0" aria-labelledby=format!("{name}-label")>
             <table class="table-rows" id=id><thead><tr><th scope="col">"行"</th>{heads}</tr></thead><tbody>{rows}</tbody></table>
@@ -108,7 +110,11 @@ fn cell(column: &Node, name: &str, index: usize, context: &FieldContext) -> AnyV
     let value = context.typed.get(name).to_owned();
     let say = format!("{index}行目の{}", column.label);
     let id = name.to_owned();
-    match column.kind {
+    let problem = problem_beside(name, context.problem(name));
+    let wrong = problem.is_some();
+    let by = wrong.then(|| format!("{name}-problem"));
+    let invalid = wrong.then_some("true");
+    let input = match column.kind {
         Kind::Choice => {
             let options = column.choices.iter().map(|choice| {
                 let n = choice.n.to_string();
@@ -116,16 +122,19 @@ fn cell(column: &Node, name: &str, index: usize, context: &FieldContext) -> AnyV
                 view! { <option value=n.clone() selected=selected>{format!("{n}）{}", choice.label)}</option> }
             });
             let options = options.collect_view();
-            view! { <select class="select" id=id.clone() name=id aria-label=say><option value="">"―"</option>{options}</select> }
+            view! { <select class="select" id=id.clone() name=id aria-label=say aria-describedby=by aria-invalid=invalid><option value="">"―"</option>{options}</select> }
                 .into_any()
         }
         Kind::Longtext => {
-            view! { <textarea class="textarea" id=id.clone() name=id rows="3" aria-label=say>{value}</textarea> }.into_any()
-        }
-        kind => {
-            let kind = if kind == Kind::Date { "date" } else { "text" };
-            view! { <input class="input" id=id.clone() name=id type=kind value=value aria-label=say autocomplete="off"/> }
+            view! { <textarea class="textarea" id=id.clone() name=id rows="3" aria-label=say aria-describedby=by aria-invalid=invalid>{leading_break(value)}</textarea> }
                 .into_any()
         }
-    }
+        kind => {
+            let kind = if kind == Kind::Date { date_type(&value) } else { "text" };
+            view! { <input class="input" id=id.clone() name=id type=kind value=value aria-label=say autocomplete="off"
+                aria-describedby=by aria-invalid=invalid/> }
+                .into_any()
+        }
+    };
+    view! { {input}{problem} }.into_any()
 }

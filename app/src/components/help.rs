@@ -29,6 +29,9 @@ pub struct GuidanceHelp {
 /// An example.
 #[derive(Debug, Clone)]
 pub struct ExampleHelp {
+    /// What the button names it by: its layer, or its id where an item has several examples
+    /// of one layer.
+    pub key: String,
     /// The layer it belongs to.
     pub layer: Layer,
     /// The text in the typed notation.
@@ -51,10 +54,9 @@ pub fn help(node: &Node, name: &str, context: &FieldContext) -> Option<AnyView> 
         }
     });
     let guidance = guidance.collect_view();
-    let examples = help
-        .examples
-        .iter()
-        .map(|example| example_help(example, name, context));
+    let examples = (1..)
+        .zip(&help.examples)
+        .map(|(number, example)| example_help(number, example, name, context));
     let examples = if node.kind == Kind::Longtext {
         examples.collect_view()
     } else {
@@ -63,18 +65,25 @@ pub fn help(node: &Node, name: &str, context: &FieldContext) -> Option<AnyView> 
     Some(view! { {guidance}{examples} }.into_any())
 }
 
-fn example_help(example: &ExampleHelp, name: &str, context: &FieldContext) -> AnyView {
+fn example_help(
+    number: usize,
+    example: &ExampleHelp,
+    name: &str,
+    context: &FieldContext,
+) -> AnyView {
     let layer = example.layer.as_str();
     let heading = format!("＜{}＞", example.layer.heading(&context.body_name));
-    let source = format!("{name}-example-{layer}");
-    let button = format!("{name}-insert-{layer}");
-    let op = format!("insert:{name}:{layer}");
+    let source = format!("{name}-example-{number}");
+    let button = format!("{name}-insert-{number}");
+    let op = format!("insert:{name}:{}", example.key);
+    let say = format!("記載例 {heading} を見出しを付けて本文に入れる");
     view! {
         <details class="help">
             <summary>{format!("記載例 {heading}")}</summary>
             <pre class="example" id=source.clone()>{example.text.clone()}</pre>
             <p class="meta">{format!("出典: {}。団体の実情に合わせて直してください。", example.source)}</p>
-            <button class="button button-small" name="op" value=op id=button.clone() data-layer=layer>
+            <button class="button button-small" name="op" value=op id=button.clone() data-layer=layer
+                aria-label=say>
                 "見出しを付けて本文に入れる"
             </button>
             <InsertExample textarea=name.to_owned() source=source button=button/>

@@ -1,7 +1,8 @@
-//! Fills the fields of a section from saved answers.
+//! Fills the fields of a section from saved answers. Items without an answer get blank
+//! fields: what the page shows is what it posts.
 
 use domain::notation::to_typed;
-use domain::{Answer, Answers, FormEdition, ItemPath, Node, Row};
+use domain::{Answer, Answers, FormEdition, ItemPath, Kind, Node, Row};
 
 use super::section::child;
 use super::{Section, Typed};
@@ -14,10 +15,6 @@ pub fn fill(section: &Section, answers: &Answers, body_name: &str) -> Typed {
         typed: Typed::default(),
         body_name,
     };
-    let group = section
-        .within
-        .as_ref()
-        .and_then(|within| group_at(answers, within));
     if section.is_list() {
         let count = answers.groups(&section.key).len();
         filler
@@ -25,10 +22,9 @@ pub fn fill(section: &Section, answers: &Answers, body_name: &str) -> Typed {
             .add(format!("{}~count", section.key), count.to_string());
         return filler.typed;
     }
-    let scope = if section.within.is_some() {
-        group
-    } else {
-        Some(answers)
+    let scope = match &section.within {
+        Some(within) => group_at(answers, within),
+        None => Some(answers),
     };
     if let Some(scope) = scope {
         filler.scope(&section.nodes, section.within.as_ref(), scope);
@@ -44,6 +40,14 @@ pub(super) fn group_at<'a>(answers: &'a Answers, path: &ItemPath) -> Option<&'a 
         .get(step.index?.checked_sub(1)?)
 }
 
+/// A row of a table without columns as a line of its own.
+pub(super) fn line_of(row: &Row) -> String {
+    match row {
+        Row::Text(text) => to_typed(text).replace('\n', " "),
+        Row::Cells(_) => String::new(),
+    }
+}
+
 struct Filler<'a> {
     typed: Typed,
     body_name: &'a str,
@@ -52,9 +56,25 @@ struct Filler<'a> {
 impl Filler<'_> {
     fn scope(&mut self, nodes: &[Node], within: Option<&ItemPath>, answers: &Answers) {
         for node in FormEdition::fields(nodes) {
-            if let Some(answer) = answers.get(node.id.as_str()) {
-                self.answer(node, &child(within, node), answer);
+            let path = child(within, node);
+            match answers.get(node.id.as_str()) {
+                Some(answer) if answer.kind() == node.kind => self.answer(node, &path, answer),
+                _ => self.blank(node, &path),
             }
+        }
+    }
+
+    fn blank(&mut self, node: &Node, path: &ItemPath) {
+        match node.kind {
+            Kind::Repeat => self.typed.add(format!("{path}~count"), "0"),
+            Kind::Table if !node.children.is_empty() => {
+                self.typed.add(format!("{path}~count"), "0");
+            }
+            Kind::Diagram => {
+                self.typed.add(format!("{path}~alt"), "");
+                self.typed.add(format!("{path}~attachment"), "");
+            }
+            _ => self.typed.add(path.to_string(), ""),
         }
     }
 
@@ -68,6 +88,7 @@ impl Filler<'_> {
             Answer::Number(n) => self.typed.add(name, n.to_string()),
             Answer::Boolean(yes) => self.typed.add(name, yes.to_string()),
             Answer::Multichoice(chosen) => {
+                self.typed.add(name.clone(), "");
                 for (n, words) in chosen {
                     self.typed.add(name.clone(), n.to_string());
                     if let Some(words) = words {
@@ -99,13 +120,7 @@ impl Filler<'_> {
 
     fn rows(&mut self, node: &Node, path: &ItemPath, rows: &[Row]) {
         if node.children.is_empty() {
-            let lines: Vec<String> = rows
-                .iter()
-                .map(|row| match row {
-                    Row::Text(text) => to_typed(text),
-                    Row::Cells(_) => String::new(),
-                })
-                .collect();
+            let lines: Vec<String> = rows.iter().map(line_of).collect();
             self.typed.add(path.to_string(), lines.join("\n"));
             return;
         }

@@ -1,19 +1,22 @@
 //! Reads the answers of a section from what was typed.
 
+mod kept;
+mod rows;
+
 use std::collections::BTreeMap;
 
 use domain::notation::{NotationError, parse_typed};
-use domain::{
-    Answer, Answers, Diagram, FormEdition, ItemPath, Kind, LongText, MarkedText, Node, Row,
-};
+use domain::{Answer, Answers, Diagram, FormEdition, ItemPath, Kind, LongText, MarkedText, Node};
 
 use super::fill::group_at;
 use super::section::child;
 use super::{Section, Typed, fill};
 use crate::components::forms::Problem;
+use kept::with_sources_of;
 
 /// The answers with those of `section` as typed. Fields that read as they were filled keep
-/// the saved answer itself, so that where a passage came from is not forgotten.
+/// the saved answer itself, so that where a passage came from is not forgotten; fields that
+/// were not posted are left alone.
 ///
 /// # Errors
 /// Every problem, each with its field's name and label; then nothing is to be saved.
@@ -86,6 +89,8 @@ impl Reader<'_> {
             let old_answer = old.get(node.id.as_str());
             match self.field(node, &path, old_answer) {
                 Some(answer) => new.set(node.id.clone(), answer),
+                // What the form no longer takes here cannot be shown, so it is kept.
+                None if old_answer.is_some_and(|old| old.kind() != node.kind) => {}
                 None => {
                     new.remove(node.id.as_str());
                 }
@@ -95,62 +100,76 @@ impl Reader<'_> {
 
     fn field(&mut self, node: &Node, path: &ItemPath, old: Option<&Answer>) -> Option<Answer> {
         let name = path.to_string();
-        let value = self.typed.get(&name).to_owned();
+        let has_cells = node.kind == Kind::Table && !node.children.is_empty();
+        let posted = match node.kind {
+            Kind::Repeat => self.has_groups(&name),
+            Kind::Table if has_cells => self.has_groups(&name),
+            Kind::Diagram => self.typed.has(&format!("{name}~alt")),
+            _ => self.typed.has(&name),
+        };
+        if !posted {
+            return old.cloned();
+        }
         match node.kind {
             Kind::Section => None,
             Kind::Repeat => self.repeat(node, path, old),
-            Kind::Table if !node.children.is_empty() => self.cells(node, path, old),
+            Kind::Table if has_cells => self.cells(node, path, old),
             Kind::Diagram => self.diagram(node, &name),
             Kind::Multichoice => self.multichoice(node, &name),
-            Kind::Text | Kind::Longtext
-                if old.is_some() && same(&value, self.before.get(&name)) =>
-            {
-                old.cloned()
+            _ => self.value(node, &name, old),
+        }
+    }
+
+    fn has_groups(&self, name: &str) -> bool {
+        self.typed.has(&format!("{name}~count")) || self.typed.last_posted(name) > 0
+    }
+
+    /// An item with one field.
+    fn value(&mut self, node: &Node, name: &str, old: Option<&Answer>) -> Option<Answer> {
+        let value = self.typed.get(name).to_owned();
+        if let Some(old) = old.filter(|old| old.kind() == node.kind)
+            && value.replace("\r\n", "\n") == self.before.get(name)
+        {
+            return Some(old.clone());
+        }
+        if value.trim().is_empty() {
+            return None;
+        }
+        match node.kind {
+            Kind::Text => self.text(node, name, &value).map(Answer::Text),
+            Kind::Longtext => {
+                let text = self.checked(node, name, LongText::parse_typed(&value))?;
+                Some(Answer::Longtext(with_sources_of(old, text)))
             }
-            Kind::Text => self.text(node, &name, &value).map(Answer::Text),
-            Kind::Longtext if value.trim().is_empty() => None,
-            Kind::Longtext => self
-                .checked(node, &name, LongText::parse_typed(&value))
-                .map(Answer::Longtext),
-            Kind::Table => self.lines(node, &name, &value),
-            Kind::Choice | Kind::Date | Kind::Number | Kind::Boolean if value.trim().is_empty() => {
-                None
-            }
+            Kind::Table => self.lines(node, name, &value, old),
+            _ => self.short(node, name, &value),
+        }
+    }
+
+    fn short(&mut self, node: &Node, name: &str, value: &str) -> Option<Answer> {
+        let narrow = half_width(value);
+        let (answer, message) = match node.kind {
             Kind::Choice => {
-                let n = value.parse().ok().filter(|n| node.choice(*n).is_some());
-                self.or_problem(
-                    node,
-                    &name,
-                    n.map(Answer::Choice),
-                    "選択肢の中から選んでください。",
-                )
+                let n = narrow.parse().ok().filter(|n| node.choice(*n).is_some());
+                (n.map(Answer::Choice), "選択肢の中から選んでください。")
             }
             Kind::Date => {
-                let date = half_width(&value)
-                    .replace('/', "-")
-                    .parse()
-                    .ok()
-                    .map(Answer::Date);
-                self.or_problem(
-                    node,
-                    &name,
-                    date,
-                    "日付は 2014-10-01 のように書いてください。",
-                )
+                let date = narrow.replace('/', "-").parse().ok().map(Answer::Date);
+                (date, "日付は 2014-10-01 のように書いてください。")
             }
             Kind::Number => {
-                let number = half_width(&value)
-                    .replace(',', "")
-                    .parse()
-                    .ok()
-                    .map(Answer::Number);
-                self.or_problem(node, &name, number, "数字で書いてください。")
+                let number = narrow.replace(',', "").parse().ok().map(Answer::Number);
+                (number, "数字で書いてください。")
             }
-            Kind::Boolean => {
-                let yes = value.parse().ok().map(Answer::Boolean);
-                self.or_problem(node, &name, yes, "はい・いいえのどちらかを選んでください。")
+            _ => {
+                let yes = narrow.parse().ok().map(Answer::Boolean);
+                (yes, "はい・いいえのどちらかを選んでください。")
             }
+        };
+        if answer.is_none() {
+            self.problem(node, name, message.to_owned());
         }
+        answer
     }
 
     fn text(&mut self, node: &Node, name: &str, value: &str) -> Option<MarkedText> {
@@ -168,19 +187,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn or_problem(
-        &mut self,
-        node: &Node,
-        name: &str,
-        answer: Option<Answer>,
-        message: &str,
-    ) -> Option<Answer> {
-        if answer.is_none() {
-            self.problem(node, name, message.to_owned());
-        }
-        answer
     }
 
     fn problem(&mut self, node: &Node, name: &str, message: String) {
@@ -204,6 +210,12 @@ impl Reader<'_> {
                     None
                 };
                 chosen.insert(choice.n, words);
+            } else if !words.trim().is_empty() {
+                let message = format!(
+                    "「{}」の内容が書かれていますが、選ばれていません。選ぶか、内容を消してください。",
+                    choice.label
+                );
+                self.problem(node, &words_name, message);
             }
         }
         (!chosen.is_empty()).then_some(Answer::Multichoice(chosen))
@@ -232,61 +244,6 @@ impl Reader<'_> {
             withheld,
         }))
     }
-
-    fn lines(&mut self, node: &Node, name: &str, value: &str) -> Option<Answer> {
-        let mut rows = Vec::new();
-        for line in value.lines().filter(|line| !line.trim().is_empty()) {
-            if let Some(text) = self.text(node, name, line) {
-                rows.push(Row::Text(text));
-            }
-        }
-        (!rows.is_empty()).then_some(Answer::Table(rows))
-    }
-
-    fn cells(&mut self, node: &Node, path: &ItemPath, old: Option<&Answer>) -> Option<Answer> {
-        let old = match old {
-            Some(Answer::Table(rows)) => rows.as_slice(),
-            _ => &[],
-        };
-        let mut rows = Vec::new();
-        for index in 1..=self.typed.count(&path.to_string()) {
-            let before = match old.get(index - 1) {
-                Some(Row::Cells(cells)) => cells.clone(),
-                _ => Answers::default(),
-            };
-            let mut cells = before.clone();
-            let group = path.clone().group(index);
-            self.scope(&node.children, Some(&group), &before, &mut cells);
-            if !cells.is_empty() {
-                rows.push(Row::Cells(cells));
-            }
-        }
-        (!rows.is_empty()).then_some(Answer::Table(rows))
-    }
-
-    fn repeat(&mut self, node: &Node, path: &ItemPath, old: Option<&Answer>) -> Option<Answer> {
-        let old = match old {
-            Some(Answer::Repeat(groups)) => groups.clone(),
-            _ => Vec::new(),
-        };
-        let mut groups = Vec::new();
-        for index in 1..=self.typed.count(&path.to_string()) {
-            let before = old.get(index - 1).cloned().unwrap_or_default();
-            let mut group = before.clone();
-            self.scope(
-                &node.children,
-                Some(&path.clone().group(index)),
-                &before,
-                &mut group,
-            );
-            groups.push(group);
-        }
-        (!groups.is_empty()).then_some(Answer::Repeat(groups))
-    }
-}
-
-fn same(typed: &str, before: &str) -> bool {
-    typed.replace("\r\n", "\n") == before && !typed.is_empty()
 }
 
 fn half_width(text: &str) -> String {

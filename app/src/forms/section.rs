@@ -28,6 +28,37 @@ impl Section {
         self.within.is_none() && self.nodes.len() == 1 && self.nodes[0].kind == Kind::Repeat
     }
 
+    /// Whether an item, or a group of a repeat, stands on this page.
+    #[must_use]
+    pub fn holds(&self, path: &ItemPath) -> bool {
+        let around = self.within.as_ref().map_or(&[][..], ItemPath::steps);
+        let Some(inner) = path.steps().strip_prefix(around) else {
+            return false;
+        };
+        let mut nodes = self.nodes.as_slice();
+        for (position, step) in inner.iter().enumerate() {
+            let Some(node) = FormEdition::fields(nodes)
+                .into_iter()
+                .find(|node| node.id == step.item)
+            else {
+                return false;
+            };
+            let is_last = position + 1 == inner.len();
+            if !is_last && (step.index.is_none() || self.is_list()) {
+                return false;
+            }
+            nodes = &node.children;
+        }
+        !inner.is_empty()
+    }
+
+    /// The section on which the item at `path` is edited: its address ends in the key.
+    #[must_use]
+    pub fn of(sections: &[Self], path: &ItemPath) -> Option<String> {
+        let found = sections.iter().find(|section| section.holds(path));
+        found.map(|section| section.key.clone())
+    }
+
     /// Finds a section by its key; `None` when the form has none, or the group is not there.
     #[must_use]
     pub fn find(form: &FormEdition, answers: &Answers, key: &str) -> Option<Self> {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::review::{StageButton, stage_form};
+pub use crate::components::findings::FindingView;
+use crate::components::findings::finding_list;
 use crate::components::landmarks::state_mark;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
@@ -22,21 +24,6 @@ pub struct SectionLink {
     pub asked: usize,
     /// Errors found in it.
     pub errors: usize,
-}
-
-/// A finding of the rule engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FindingView {
-    /// The rule's id, as MS-07-1.
-    pub rule: String,
-    /// `error`, `warning` or `info`.
-    pub severity: String,
-    /// The item's path; may be empty.
-    pub item: String,
-    /// The message.
-    pub message: String,
-    /// Where the item is edited.
-    pub href: Option<String>,
 }
 
 /// An assessment as its body sees it.
@@ -97,33 +84,6 @@ pub fn section_nav(sections: &[SectionLink], current: &str) -> AnyView {
         </nav>
     }
     .into_any()
-}
-
-/// Findings as a list with the marks that scripts rely on.
-pub fn finding_list(findings: &[FindingView]) -> AnyView {
-    if findings.is_empty() {
-        return view! { <p>"指摘はありません。"</p> }.into_any();
-    }
-    let items: Vec<AnyView> = findings
-        .iter()
-        .map(|finding| {
-            let severity = match finding.severity.as_str() {
-                "error" => "直してください",
-                "warning" => "確かめてください",
-                _ => "参考",
-            };
-            let link = finding.href.clone().map(|href| view! { " "<a href=href>"この欄へ"</a> });
-            view! {
-                <li class="finding" data-rule=finding.rule.clone() data-severity=finding.severity.clone()
-                    data-item=finding.item.clone()>
-                    <span class="finding-rule">{format!("{severity}・{}", finding.rule)}</span><br/>
-                    {finding.message.clone()}{link}
-                </li>
-            }
-            .into_any()
-        })
-        .collect();
-    view! { <ul class="findings">{items}</ul> }.into_any()
 }
 
 /// The overview page.

@@ -40,6 +40,7 @@ pub fn beside(form: &FormEdition, document: &Document, body_name: &str) -> AnyVi
         public: PublicSource {
             answers: &public,
             body_name,
+            ids: false,
         },
     };
     items(form.items(), None, &source, 0)

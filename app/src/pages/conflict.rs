@@ -2,8 +2,33 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{csrf, hidden};
+use crate::components::forms::{Problem, csrf, hidden, problem_beside, problem_summary};
+use crate::components::inputs::leading_break;
 use crate::render::{PortalFrame, portal_page};
+
+/// What becomes of an item that both changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// What this person typed.
+    Mine,
+    /// What the other saved.
+    Theirs,
+    /// What this person writes from both.
+    Merged,
+}
+
+impl Choice {
+    /// Reads the value of `choose:{path}`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text {
+            "mine" => Some(Self::Mine),
+            "theirs" => Some(Self::Theirs),
+            "merged" => Some(Self::Merged),
+            _ => None,
+        }
+    }
+}
 
 /// An item that both changed.
 #[derive(Clone)]
@@ -16,23 +41,32 @@ pub struct ConflictItem {
     pub mine: String,
     /// What is saved now.
     pub theirs: String,
+    /// What stands in the field for rewriting; `None` for items that are no text.
+    pub rewrite: Option<String>,
+    /// What was chosen before.
+    pub chosen: Option<Choice>,
 }
 
 /// A stale revision. Posts to the same address as the editor: `op=merge`, `revision` (the
 /// newer one), `csrf`; for each item `choose:{path}` = `mine`, `theirs` or `merged`, and
-/// `merged:{path}`, `mine:{path}`. What else was typed goes along in hidden fields.
+/// `merged:{path}` for texts. What was typed, and what the other saved elsewhere on the page,
+/// goes along in the fields of the editor itself.
 #[derive(Clone, Default)]
 pub struct ConflictView {
     /// Where the form posts.
     pub action: String,
+    /// The stage, for `data-state`.
+    pub state: String,
     /// The newer revision.
     pub revision: i64,
     /// Who saved it, and when, in one line.
     pub saved: String,
     /// The items that differ.
     pub items: Vec<ConflictItem>,
-    /// The other fields as typed: names and values.
+    /// The editor's fields: names and values.
     pub rest: Vec<(String, String)>,
+    /// What is wrong with the choices; fields are `merged:{path}` or `choose:{path}`.
+    pub problems: Vec<Problem>,
 }
 
 impl std::fmt::Debug for ConflictView {
@@ -46,7 +80,11 @@ impl std::fmt::Debug for ConflictView {
 pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
     let (view, token) = (view.clone(), frame.csrf.clone());
     portal_page(frame, move || {
-        let items: Vec<AnyView> = view.items.iter().map(item).collect();
+        let items: Vec<AnyView> = view
+            .items
+            .iter()
+            .map(|found| item(found, &view.problems))
+            .collect();
         let rest: Vec<AnyView> = view
             .rest
             .iter()
@@ -54,52 +92,76 @@ pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
             .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
             .collect();
         view! {
-            <h1>"ほかの人が先に保存しました"</h1>
-            <div class="notice notice-attention">
-                <p>{view.saved.clone()}</p>
-                <p>"あなたの入力は失われていません。欄ごとに、どちらを残すかを選んでください。"</p>
+            <div data-state=view.state.clone()>
+                <h1>"ほかの人が先に保存しました"</h1>
+                <div class="notice notice-attention" role="alert" tabindex="-1" autofocus=view.problems.is_empty()>
+                    <p>{view.saved.clone()}</p>
+                    <p>{format!(
+                        "あなたの入力は失われていません。まだ保存もされていません。同じ欄を直していた{}か所について、どちらを残すかを選んでください。ほかの欄は、両方の変更を合わせてあります。",
+                        view.items.len(),
+                    )}</p>
+                </div>
+                {problem_summary(&view.problems)}
+                <form method="post" action=view.action.clone()>
+                    {csrf(&token)}
+                    {hidden("revision", view.revision.to_string())}
+                    {rest}
+                    {items}
+                    <div class="save-bar"><button class="button button-main" name="op" value="merge">"選んだ内容で保存する"</button></div>
+                </form>
             </div>
-            <form method="post" action=view.action.clone()>
-                {csrf(&token)}
-                {hidden("revision", view.revision.to_string())}
-                {rest}
-                {items}
-                <div class="save-bar"><button class="button button-main" name="op" value="merge">"選んだ内容で保存する"</button></div>
-            </form>
         }
     })
 }
 
-fn item(item: &ConflictItem) -> AnyView {
+fn item(item: &ConflictItem, problems: &[Problem]) -> AnyView {
     let choose = format!("choose:{}", item.path);
-    let merged = format!("merged:{}", item.path);
-    let merged_id = merged.clone();
-    let mine_name = format!("mine:{}", item.path);
+    let option = |choice: Choice, value: &'static str, words: &'static str| {
+        let checked = item.chosen == Some(choice);
+        view! {
+            <label class="choice">
+                <input type="radio" name=choose.clone() value=value checked=checked required=true/><span>{words}</span>
+            </label>
+        }
+        .into_any()
+    };
+    let rewrite = item.rewrite.clone().map(|text| {
+        let name = format!("merged:{}", item.path);
+        let problem = message(problems, &name);
+        let by = problem.is_some().then(|| format!("{name}-problem"));
+        view! {
+            {option(Choice::Merged, "merged", "下の欄に書き直したものにする")}
+            <textarea class="textarea" id=name.clone() name=name.clone() rows="6" aria-describedby=by
+                aria-label=format!("{}を書き直す", item.label)>
+                {leading_break(text)}
+            </textarea>
+            {problem_beside(&name, problem)}
+        }
+    });
+    let unchosen = problem_beside(&choose, message(problems, &choose));
     view! {
         <fieldset class="item" id=item.path.clone()>
             <legend>{item.label.clone()}</legend>
+            {unchosen}
             <div class="beside">
                 <div class="beside-side">
-                    <label class="choice">
-                        <input type="radio" name=choose.clone() value="mine" required=true/><span>"あなたの入力を残す"</span>
-                    </label>
+                    {option(Choice::Mine, "mine", "あなたの入力を残す")}
                     <p class="prose-text">{item.mine.clone()}</p>
-                    <input type="hidden" name=mine_name value=item.mine.clone()/>
                 </div>
                 <div class="beside-side beside-public">
-                    <label class="choice">
-                        <input type="radio" name=choose.clone() value="theirs"/><span>"先に保存された内容にする"</span>
-                    </label>
+                    {option(Choice::Theirs, "theirs", "先に保存された内容にする")}
                     <p class="prose-text">{item.theirs.clone()}</p>
                 </div>
             </div>
-            <label class="choice">
-                <input type="radio" name=choose value="merged"/><span>"両方をもとに書き直す"</span>
-            </label>
-            <textarea class="textarea" id=merged_id name=merged rows="6" aria-label=format!("{}を書き直す", item.label)>
-                {item.mine.clone()}
-            </textarea>
+            {rewrite}
         </fieldset>
     }
     .into_any()
+}
+
+fn message(problems: &[Problem], field: &str) -> Option<String> {
+    problems
+        .iter()
+        .find(|problem| problem.field == field)
+        .map(|problem| problem.message.clone())
 }

@@ -40,6 +40,8 @@ pub struct DeskView {
     pub notices: Vec<Link>,
     /// Other places for this role, each with a sentence: (link, sentence).
     pub places: Vec<(Link, String)>,
+    /// Neighbouring pages of the list.
+    pub pages: Vec<Link>,
 }
 
 /// The desk.
@@ -64,6 +66,7 @@ pub fn render_desk(frame: &PortalFrame, view: &DeskView) -> String {
                 </div>
             })}
             <ul class="desk-list">{rows}</ul>
+            {pages(&view.pages)}
             {places(&view.places)}
             {notices(&view.notices)}
         }
@@ -92,6 +95,18 @@ fn row(row: DeskRow) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+fn pages(links: &[Link]) -> Option<AnyView> {
+    if links.is_empty() {
+        return None;
+    }
+    let links: Vec<AnyView> = links
+        .iter()
+        .cloned()
+        .map(|link| view! { <a class="button" href=link.href>{link.label}</a> }.into_any())
+        .collect();
+    Some(view! { <nav class="pages" aria-label="一覧のページ">{links}</nav> }.into_any())
 }
 
 fn places(places: &[(Link, String)]) -> Option<AnyView> {

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::forms::{Input, Problem, csrf, hidden, input, problem_summary};
+use crate::components::inputs::date_type;
 use crate::forms::Typed;
+use crate::islands::UnsavedGuard;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
 
@@ -15,8 +17,14 @@ use crate::routes::AssessmentPaths;
 pub struct FactsView {
     /// The addresses of this assessment.
     pub paths: AssessmentPaths,
+    /// The assessment's title.
+    pub title: String,
+    /// The stage, for `data-state`.
+    pub state: String,
     /// The revision.
     pub revision: i64,
+    /// Why they may be read but not changed, in a sentence.
+    pub read_only: Option<String>,
     /// What is saved or typed.
     pub typed: Typed,
     /// What is wrong with it.
@@ -52,18 +60,28 @@ const QUESTIONS: [(&str, &str); 6] = [
 pub fn render_facts(frame: &PortalFrame, view: &FactsView) -> String {
     let (view, token) = (view.clone(), frame.csrf.clone());
     portal_page(frame, move || {
+        let off = view.read_only.is_some();
         view! {
-            <h1>"事務の事実"</h1>
-            {problem_summary(&view.problems)}
-            <form method="post" action=view.paths.facts()>
-                {csrf(&token)}
-                {hidden("revision", view.revision.to_string())}
-                {fact_fields(&view.typed, &view.problems)}
-                <p class="button-row">
-                    <button class="button button-main">"保存する"</button>
-                    <a href=view.paths.overview()>"一覧へ戻る"</a>
-                </p>
-            </form>
+            <div data-state=view.state.clone()>
+                <h1>"事務の事実"</h1>
+                <p class="meta">{view.title.clone()}</p>
+                <p>"どの欄を書くかと、検査の内容が、この答えで決まります。"</p>
+                {view.read_only.clone().map(|why| view! { <div class="notice notice-attention"><p>{why}</p></div> })}
+                {problem_summary(&view.problems)}
+                <form method="post" action=view.paths.facts() id="facts-form">
+                    {csrf(&token)}
+                    {hidden("revision", view.revision.to_string())}
+                    <fieldset disabled=off>
+                        <legend class="visually-hidden">"事務の事実"</legend>
+                        {fact_fields(&view.typed, &view.problems)}
+                    </fieldset>
+                    <p class="button-row">
+                        {(!off).then(|| view! { <button class="button button-main">"保存する"</button> })}
+                        <a href=view.paths.overview()>"一覧へ戻る"</a>
+                    </p>
+                    <UnsavedGuard form="facts-form".to_owned()/>
+                </form>
+            </div>
         }
     })
 }
@@ -108,7 +126,7 @@ pub(super) fn fact_fields(typed: &Typed, problems: &[Problem]) -> AnyView {
         "特定個人情報ファイルを取り扱う職員と委託先の人数",
     );
     let as_of = Input {
-        kind: "date",
+        kind: date_type(typed.get("as_of")),
         ..number("as_of", "人数の基準日", "")
     };
     view! {

@@ -29,8 +29,12 @@ pub struct HistoryView {
     pub paths: AssessmentPaths,
     /// Its title.
     pub title: String,
+    /// The stage, for `data-state`.
+    pub state: String,
     /// What happened, newest first.
     pub entries: Vec<HistoryEntry>,
+    /// Where older entries are, if there are any.
+    pub older: Option<String>,
 }
 
 /// The history page.
@@ -62,6 +66,7 @@ pub fn render_history(frame: &PortalFrame, view: &HistoryView) -> String {
             })
             .collect();
         view! {
+            <div data-state=view.state.clone()>
             <h1>"履歴"</h1>
             <p>{view.title.clone()}</p>
             <div class="table-scroll" role="region" tabindex="0" aria-label="履歴">
@@ -73,7 +78,9 @@ pub fn render_history(frame: &PortalFrame, view: &HistoryView) -> String {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+            {view.older.clone().map(|href| view! { <p><a class="button" href=href rel="next">"さらに前の履歴"</a></p> })}
             <p><a href=view.paths.overview()>"一覧へ戻る"</a></p>
+            </div>
         }
     })
 }

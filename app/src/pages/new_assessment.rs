@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::facts::fact_fields;
 use crate::components::forms::{Input, Problem, csrf, input, problem_beside, problem_summary};
 use crate::forms::Typed;
-use crate::render::{PortalFrame, portal_page};
+use crate::islands::UnsavedGuard;
+use crate::render::{Link, PortalFrame, portal_page};
 use crate::routes;
 
 /// A form edition to choose.
@@ -29,6 +30,8 @@ pub struct NewAssessmentView {
     pub typed: Typed,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// The assessment that already has this number and form, if there is one.
+    pub existing: Option<Link>,
 }
 
 /// The page on which an assessment starts.
@@ -57,7 +60,10 @@ pub fn render_new_assessment(frame: &PortalFrame, view: &NewAssessmentView) -> S
         view! {
             <h1>"新しい評価書を作る"</h1>
             {problem_summary(&view.problems)}
-            <form method="post" action=routes::NEW_ASSESSMENT>
+            {view.existing.clone().map(|link| view! {
+                <p><a href=link.href>{link.label}</a></p>
+            })}
+            <form method="post" action=routes::NEW_ASSESSMENT id="new-form">
                 {csrf(&token)}
                 {form_options(&view)}
                 {input(number, &view.problems)}
@@ -66,6 +72,7 @@ pub fn render_new_assessment(frame: &PortalFrame, view: &NewAssessmentView) -> S
                 <p>"どの欄を書くかと、検査の内容が、この答えで決まります。分からないものは後で書けます。"</p>
                 {fact_fields(&view.typed, &view.problems)}
                 <p><button class="button button-main">"作り始める"</button></p>
+                <UnsavedGuard form="new-form".to_owned()/>
             </form>
         }
     })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::assessment_desk::{FindingView, finding_list};
+use crate::components::findings::{FindingView, finding_list};
 use crate::components::forms::{csrf, hidden};
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
@@ -36,8 +36,8 @@ pub enum PublishOutcome {
     Queued,
     /// The leak gate stopped it: nothing was published.
     Leaked(Vec<LeakHit>),
-    /// Errors remain.
-    Refused(Vec<FindingView>),
+    /// It cannot be published: why, and what stands in the way.
+    Refused(String, Vec<FindingView>),
 }
 
 /// The publish page. Posts `revision` and `csrf` to [`AssessmentPaths::publish`].
@@ -45,6 +45,8 @@ pub enum PublishOutcome {
 pub struct PublishView {
     /// The addresses of this assessment.
     pub paths: AssessmentPaths,
+    /// The stage, for `data-state`.
+    pub state: String,
     /// Its title.
     pub title: String,
     /// The revision to publish.
@@ -68,17 +70,19 @@ pub fn render_publish(frame: &PortalFrame, view: &PublishView) -> String {
             }
             .into_any(),
             PublishOutcome::Leaked(hits) => leaked(hits),
-            PublishOutcome::Refused(findings) => view! {
-                <div class="notice notice-error" role="alert"><p>"指摘が残っているため、公表していません。"</p></div>
-                {finding_list(findings)}
+            PublishOutcome::Refused(why, findings) => view! {
+                <div class="notice notice-error" role="alert"><p>{why.clone()}</p></div>
+                {(!findings.is_empty()).then(|| finding_list(findings))}
             }
             .into_any(),
         };
         view! {
-            <h1>"公表する"</h1>
-            <p class="lead">{view.title.clone()}</p>
-            {body}
-            <p class="button-row"><a href=view.paths.overview()>"一覧へ戻る"</a></p>
+            <div data-state=view.state.clone()>
+                <h1>"公表する"</h1>
+                <p class="lead">{view.title.clone()}</p>
+                {body}
+                <p class="button-row"><a href=view.paths.overview()>"一覧へ戻る"</a></p>
+            </div>
         }
     })
 }

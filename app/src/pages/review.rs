@@ -3,9 +3,10 @@
 use domain::{Document, FormEdition};
 use leptos::prelude::*;
 
-use super::assessment_desk::{FindingView, finding_list};
 use super::beside::beside;
+use crate::components::findings::{FindingView, finding_list};
 use crate::components::forms::{csrf, hidden};
+use crate::components::inputs::leading_break;
 use crate::components::landmarks::state_mark;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
@@ -21,6 +22,8 @@ pub struct StageButton {
     pub needs_reason: bool,
     /// Whether it is the main act of the page.
     pub main: bool,
+    /// The reason typed before, where one was typed.
+    pub reason: String,
 }
 
 /// Full text beside public text.
@@ -71,10 +74,10 @@ pub fn stage_form(
             };
             let id = format!("reason-{}", button.op);
             let reason = button.needs_reason.then(|| {
-                let label = format!("{}理由", button.label.trim_end_matches('す').to_owned() + "す");
+                let label = format!("{}理由", button.label);
                 view! {
                     <label class="form-label" for=id.clone()>{label}<span class="tag" data-required="true">"必須"</span></label>
-                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true></textarea>
+                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true>{leading_break(button.reason.clone())}</textarea>
                 }
             });
             view! {

@@ -12,6 +12,8 @@ pub struct PublicSource<'a> {
     pub answers: &'a PublicAnswers,
     /// The body's name.
     pub body_name: &'a str,
+    /// Whether rows and cells carry their ids: not where the full text beside them does.
+    pub ids: bool,
 }
 
 impl Source for PublicSource<'_> {
@@ -24,18 +26,23 @@ impl Source for PublicSource<'_> {
 
     fn show(&self, node: &Node, path: &ItemPath) -> AnyView {
         match self.answers.at(path) {
-            Some(answer) => public_answer(node, path, answer, self.body_name),
+            Some(answer) => public_answer(node, path, answer, self),
             None => blank(),
         }
     }
 }
 
-fn public_answer(node: &Node, path: &ItemPath, answer: &PublicAnswer, body_name: &str) -> AnyView {
+fn public_answer(
+    node: &Node,
+    path: &ItemPath,
+    answer: &PublicAnswer,
+    source: &PublicSource<'_>,
+) -> AnyView {
     match answer {
         PublicAnswer::Text(text) if text.is_blank() => blank(),
         PublicAnswer::Text(text) => public_text(text),
         PublicAnswer::Longtext(text) if text.is_blank() => blank(),
-        PublicAnswer::Longtext(text) => layers(text.sections(), body_name),
+        PublicAnswer::Longtext(text) => layers(text.sections(), source.body_name),
         PublicAnswer::Choice(n) => chosen(node, [(*n, None)].into_iter()),
         PublicAnswer::Multichoice(numbers) => {
             let items = numbers
@@ -46,7 +53,7 @@ fn public_answer(node: &Node, path: &ItemPath, answer: &PublicAnswer, body_name:
         PublicAnswer::Date(date) => date_words(date).into_any(),
         PublicAnswer::Number(number) => number.to_string().into_any(),
         PublicAnswer::Boolean(yes) => (if *yes { "はい" } else { "いいえ" }).into_any(),
-        PublicAnswer::Table(rows) => table_rows(node, path, rows, body_name),
+        PublicAnswer::Table(rows) => table_rows(node, path, rows, source),
         PublicAnswer::Repeat(_) => ().into_any(),
         PublicAnswer::Diagram { attachment, alt } => diagram(attachment.as_deref(), public_text(alt)),
         PublicAnswer::WithheldDiagram => view! {
@@ -71,7 +78,12 @@ fn layers(sections: &[PublicSection], body_name: &str) -> AnyView {
     views.into_any()
 }
 
-fn table_rows(node: &Node, path: &ItemPath, rows: &[PublicRow], body_name: &str) -> AnyView {
+fn table_rows(
+    node: &Node,
+    path: &ItemPath,
+    rows: &[PublicRow],
+    around: &PublicSource<'_>,
+) -> AnyView {
     debug_assert!(node.kind == Kind::Table);
     if node.children.is_empty() {
         let items: Vec<AnyView> = rows
@@ -90,10 +102,11 @@ fn table_rows(node: &Node, path: &ItemPath, rows: &[PublicRow], body_name: &str)
         if let PublicRow::Cells(cells) = row {
             let source = PublicSource {
                 answers: cells,
-                body_name,
+                ..*around
             };
             let cell = |column: &Node| source.show(column, &ItemPath::top(column.id.clone()));
-            body.push(table_row(node, &path.clone().group(index), &cell));
+            let group = path.clone().group(index);
+            body.push(table_row(node, around.ids.then_some(&group), &cell));
         }
     }
     table(node, body)

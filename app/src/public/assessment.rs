@@ -49,6 +49,7 @@ pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> Stri
     let source = PublicSource {
         answers: view.assessment.answers(),
         body_name: &view.body.label,
+        ids: true,
     };
     let document = items(view.form.items(), None, &source, 0);
     let contents = contents(view.form);

@@ -37,3 +37,16 @@ pub fn render_server_error(frame: &PublicFrame, reference: &str) -> String {
         }
     })
 }
+
+/// The request was refused: the title is the heading, `message` says what to do.
+#[must_use]
+pub fn render_refused(frame: &PublicFrame, message: &str) -> String {
+    let (heading, message) = (frame.title.clone(), message.to_owned());
+    public_page(frame, move || {
+        view! {
+            <h1>{heading}</h1>
+            <p>{message}</p>
+            <p><a href=routes::HOME>"はじめのページ"</a></p>
+        }
+    })
+}

@@ -17,6 +17,7 @@ fn view(key: &str) -> EditorView {
     let section = Section::find(&form, &answers, key).unwrap();
     let typed = fill(&section, &answers, "見本市");
     let example = ExampleHelp {
+        key: "ms-platform".to_owned(),
         layer: Layer::MsPlatform,
         text: "例の文".to_owned(),
         source: "総官企第285号 別紙".to_owned(),
@@ -35,10 +36,12 @@ fn view(key: &str) -> EditorView {
         context: FieldContext {
             typed,
             problems: Vec::new(),
+            findings: Vec::new(),
             help: BTreeMap::from([("II.6.place".to_owned(), help)]),
             body_name: "見本市".to_owned(),
         },
-        read_only: false,
+        read_only: None,
+        returned: None,
     }
 }
 

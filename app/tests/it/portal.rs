@@ -35,6 +35,7 @@ fn the_review_shows_full_text_beside_the_public_text() {
         label: "差し戻す".to_owned(),
         needs_reason: true,
         main: false,
+        reason: String::new(),
     };
     let view = ReviewView {
         preview,
@@ -138,6 +139,7 @@ fn a_leak_is_told_by_item_and_file() {
     };
     let view = PublishView {
         paths: paths(),
+        state: "approved".to_owned(),
         title: "住民基本台帳に関する事務".to_owned(),
         revision: 12,
         withheld: 1,
