@@ -31,7 +31,11 @@ impl Actor {
     /// # Errors
     /// [`WorkflowError::NotFound`].
     pub(crate) fn require(&self, action: Action, target: &BodyCode) -> Result<(), WorkflowError> {
-        if self.may(action, target) { Ok(()) } else { Err(WorkflowError::NotFound) }
+        if self.may(action, target) {
+            Ok(())
+        } else {
+            Err(WorkflowError::NotFound)
+        }
     }
 }
 

@@ -65,7 +65,10 @@ pub enum Conflict {
 impl WorkflowError {
     /// One field and what is wrong with it.
     pub(crate) fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldProblem { field, message: message.into() }])
+        Self::Invalid(vec![FieldProblem {
+            field,
+            message: message.into(),
+        }])
     }
 
     /// What happened, what was kept and what to do, for the person who asked.
@@ -108,7 +111,10 @@ impl WorkflowError {
 }
 
 fn errors(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
 }
 
 fn fields(problems: &[FieldProblem]) -> String {

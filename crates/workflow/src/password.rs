@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 mod hashing;
 
-pub use hashing::{PasswordHashing, Verdict};
+pub use hashing::{HashingError, PasswordHashing, Verdict};
 
 /// Fewest and most characters of a new password. NIST SP 800-63B asks for 8 or more (15
 /// without a second factor) and for 64 or more to be allowed; length counts, not classes.

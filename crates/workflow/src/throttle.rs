@@ -1,11 +1,17 @@
 //! How long to wait after failed sign-ins: a growing delay per account, against guessing one
 //! password, and per address, against trying one password on many accounts.
 //!
-//! Only the policy is here; the counts are in the store, so that all processes share them
-//! and a restart forgets nothing. An account is never locked for good: who knows the
-//! password waits a quarter of an hour at most.
+//! The policy is [`Subject::delay`]; the counts are in the store, so that all processes
+//! share them and a restart forgets nothing. An attempt is counted before the password is
+//! looked at and taken back when it was right: whoever asks a hundred times at once is
+//! counted a hundred times. No account is locked for good: who knows the password waits a
+//! quarter of an hour at most.
 
+use std::net::IpAddr;
+
+use domain::digest_of;
 use jiff::{SignedDuration, Timestamp};
+use store::{Store, StoreError, Tx, sign_in_attempts};
 
 /// Whose failures are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,20 +22,11 @@ pub enum Subject {
     Address,
 }
 
-/// Failures in a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Failures {
-    /// How many.
-    pub count: u32,
-    /// When the last one was.
-    pub last: Timestamp,
-}
-
 /// The longest delay, in seconds.
 const LONGEST: i64 = 15 * 60;
 
-/// After so long without a failure they are forgotten.
-const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(24);
+/// So long after the first of them, failures are forgotten.
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 impl Subject {
     /// Failures without any delay, and the delay in seconds after one more.
@@ -40,8 +37,8 @@ impl Subject {
         }
     }
 
-    /// The delay after `count` failures in a row, in seconds: none for the first few, then
-    /// doubling with each.
+    /// The delay after `count` failures, in seconds: none for the first few, then doubling
+    /// with each.
     #[must_use]
     pub fn delay(self, count: u32) -> i64 {
         let (free, first) = self.measure();
@@ -50,39 +47,117 @@ impl Subject {
             Some(over) => first.saturating_mul(1 << (over - 1).min(20)).min(LONGEST),
         }
     }
+}
 
-    /// How many seconds to wait before the next attempt at `now`; `None` for no time.
-    #[must_use]
-    pub fn retry_after(self, failures: Failures, now: Timestamp) -> Option<i64> {
-        let since = now.duration_since(failures.last);
-        if since >= FORGOTTEN_AFTER {
-            return None;
+/// An attempt that was let through and is counted as failed until it succeeds.
+pub(crate) struct Attempt {
+    account: String,
+    address: Option<String>,
+}
+
+/// Whether somebody may try now.
+pub(crate) enum Admission {
+    Admitted(Attempt),
+    Wait { seconds: i64 },
+}
+
+/// Counts an attempt on `email` from `address`, or says how long to wait. A refused attempt
+/// is not counted: waiting helps.
+pub(crate) async fn admit(
+    store: &Store,
+    email: &str,
+    address: Option<&str>,
+    now: Timestamp,
+) -> Result<Admission, StoreError> {
+    let attempt = Attempt {
+        account: key("account", email),
+        address: address.map(|address| key("address", &network_of(address))),
+    };
+    let mut tx = store.begin().await?;
+    // Always in this order: two attempts never wait for each other in a circle.
+    let waits = [
+        count(&mut tx, Subject::Account, Some(&attempt.account), now).await?,
+        count(&mut tx, Subject::Address, attempt.address.as_deref(), now).await?,
+    ];
+    match waits.into_iter().flatten().max() {
+        Some(seconds) => Ok(Admission::Wait { seconds }),
+        None => {
+            tx.commit().await?;
+            Ok(Admission::Admitted(attempt))
         }
-        // A clock that was set back must not lock anybody out for longer.
-        let since = since.as_secs().max(0);
-        let wait = self.delay(failures.count) - since;
-        (wait > 0).then_some(wait)
     }
 }
 
-/// The time before which failures are forgotten.
-#[must_use]
-pub fn forgotten_before(now: Timestamp) -> Timestamp {
-    now.checked_sub(FORGOTTEN_AFTER).unwrap_or(Timestamp::MIN)
+impl Attempt {
+    /// The password was right: the account starts afresh, the address loses this one.
+    pub(crate) async fn succeeded(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        sign_in_attempts::clear(tx, &self.account).await?;
+        if let Some(address) = &self.address {
+            sign_in_attempts::take_back(tx, address).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Forgets the failures on an account, as after a new password.
+pub(crate) async fn forget(tx: &mut Tx, email: &str) -> Result<(), StoreError> {
+    sign_in_attempts::clear(tx, &key("account", email)).await
+}
+
+/// Counts one more and blocks accordingly; the seconds to wait if a block was in force.
+async fn count(
+    tx: &mut Tx,
+    subject: Subject,
+    key: Option<&str>,
+    now: Timestamp,
+) -> Result<Option<i64>, StoreError> {
+    let Some(key) = key else {
+        return Ok(None);
+    };
+    let counted = sign_in_attempts::record_failure(tx, key, now, window_from(now)).await?;
+    if let Some(until) = counted.blocked_until.filter(|until| *until > now) {
+        let whole = until.duration_since(now).as_secs().max(0);
+        return Ok(Some((whole + 1).min(LONGEST)));
+    }
+    let delay = subject.delay(counted.failures);
+    if delay > 0 {
+        let until = now
+            .checked_add(SignedDuration::from_secs(delay))
+            .unwrap_or(Timestamp::MAX);
+        sign_in_attempts::block(tx, key, until).await?;
+    }
+    Ok(None)
+}
+
+/// The time from which failures count.
+pub(crate) fn window_from(now: Timestamp) -> Timestamp {
+    now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN)
+}
+
+/// What is counted, without being readable in the database: people type passwords into the
+/// field for the address.
+fn key(kind: &str, value: &str) -> String {
+    format!("{kind}:{}", digest_of(value.as_bytes()))
+}
+
+/// An address, of IPv6 the network: a subscriber has 2^64 addresses in it.
+fn network_of(address: &str) -> String {
+    match address
+        .parse::<IpAddr>()
+        .map(|address| address.to_canonical())
+    {
+        Ok(IpAddr::V6(v6)) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(v4)) => v4.to_string(),
+        Err(_) => address.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
-
-    fn at(seconds: i64) -> Timestamp {
-        Timestamp::from_second(1_400_000_000 + seconds).unwrap()
-    }
-
-    fn wait(subject: Subject, count: u32, seconds_later: i64) -> Option<i64> {
-        subject.retry_after(Failures { count, last: at(0) }, at(seconds_later))
-    }
 
     #[test]
     fn the_first_failures_cost_nothing_and_then_each_doubles_the_delay() {
@@ -96,19 +171,17 @@ mod tests {
     }
 
     #[test]
-    fn the_delay_runs_down_and_ends() {
-        assert_eq!(wait(Subject::Account, 6, 0), Some(30));
-        assert_eq!(wait(Subject::Account, 6, 29), Some(1));
-        assert_eq!(wait(Subject::Account, 6, 30), None);
+    fn an_ipv6_subscriber_is_one_address_and_a_mapped_one_is_ipv4() {
+        assert_eq!(
+            network_of("2001:db8:1:2::1"),
+            network_of("2001:db8:1:2:ffff::9")
+        );
+        assert_ne!(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+        assert_eq!(network_of("::ffff:192.0.2.1"), "192.0.2.1");
     }
 
     #[test]
-    fn a_day_without_failures_is_forgotten() {
-        assert_eq!(wait(Subject::Account, 500, 24 * 3600), None);
-    }
-
-    #[test]
-    fn a_clock_set_back_does_not_lengthen_the_delay() {
-        assert_eq!(wait(Subject::Account, 6, -5_000), Some(30));
+    fn keys_do_not_show_what_was_typed() {
+        assert!(!key("account", "editor@demo.invalid").contains("editor"));
     }
 }

@@ -1,0 +1,120 @@
+//! Following a one-time link and choosing a password.
+
+use std::fmt;
+
+use domain::{Body, Role};
+use jiff::Timestamp;
+use serde_json::json;
+use store::users::{User, UserState};
+use store::{Secret, StoreError, audit, bodies, invitations, sessions, users};
+use tracing::instrument;
+
+use crate::error::WorkflowError;
+use crate::password::Password;
+use crate::session::{self, NewSession};
+use crate::throttle;
+use crate::token::Token;
+use crate::workflow::Workflow;
+
+/// Whom a link is for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct InvitedPerson {
+    /// The e-mail address.
+    pub email: String,
+    /// The role.
+    pub role: Role,
+    /// The body, for roles that have one.
+    pub body: Option<Body>,
+    /// Whether there is a password already, which a new one will replace.
+    pub is_reset: bool,
+    /// Until when the link can be used.
+    pub expires_at: Timestamp,
+}
+
+impl fmt::Debug for InvitedPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InvitedPerson({})", self.role.as_str())
+    }
+}
+
+impl Workflow {
+    /// Whom a link is for; `None` when it is unknown, used, void or too old.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    #[instrument(name = "workflow.invitation", level = "debug", skip_all)]
+    pub async fn invitation(&self, token: &Token) -> Result<Option<InvitedPerson>, WorkflowError> {
+        let Some((user, expires_at)) = self.invited(token).await? else {
+            return Ok(None);
+        };
+        let mut tx = self.store.begin_read().await?;
+        let body = match &user.body {
+            Some(code) => bodies::find(&mut tx, code).await?,
+            None => None,
+        };
+        Ok(Some(InvitedPerson {
+            email: user.email,
+            role: user.role,
+            body,
+            is_reset: user.password_hash.is_some(),
+            expires_at,
+        }))
+    }
+
+    /// Sets the password of the person whom the link is for and signs in. Sessions and links
+    /// that were there before end.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`] when the link is unknown, used, void or too old;
+    /// [`WorkflowError::Invalid`] with the field `password`, after which the link is good
+    /// for another try.
+    #[instrument(name = "workflow.accept_invitation", level = "debug", skip_all)]
+    pub async fn accept_invitation(
+        &self,
+        token: &Token,
+        password: &str,
+    ) -> Result<NewSession, WorkflowError> {
+        let (user, _) = self.invited(token).await?.ok_or(WorkflowError::NotFound)?;
+        let password = Password::choose(password, &user.email)
+            .map_err(|problem| WorkflowError::invalid("password", problem.to_string()))?;
+        let hash = Secret::new(self.hashing.hash(password).await?);
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let used = invitations::use_once(&mut tx, &token.digest(), now).await?;
+        let invitation = used.ok_or(WorkflowError::NotFound)?;
+        let user = users::lock(&mut tx, &invitation.user).await?;
+        let user = user.filter(|user| user.state != UserState::Disabled);
+        let user = user.ok_or(WorkflowError::NotFound)?;
+        users::set_password(&mut tx, &user.id, &hash, now).await?;
+        users::set_state(&mut tx, &user.id, UserState::Active, now).await?;
+        invitations::void_all_of_user(&mut tx, &user.id, now).await?;
+        sessions::delete_all_of_user(&mut tx, &user.id).await?;
+        throttle::forget(&mut tx, &user.email).await?;
+        let begun = session::begin(&mut tx, user, None, now).await?;
+        let actor = &begun.session.actor;
+        let act = audit::NewAudit {
+            at: now,
+            actor: Some(&actor.user),
+            action: "user.accept-invitation",
+            body: actor.body.as_ref(),
+            subject: actor.user.as_str(),
+            detail: json!({}),
+        };
+        audit::append(&mut tx, &act).await?;
+        tx.commit().await?;
+        Ok(begun)
+    }
+
+    async fn invited(&self, token: &Token) -> Result<Option<(User, Timestamp)>, StoreError> {
+        let now = self.now();
+        let mut tx = self.store.begin_read().await?;
+        let found = invitations::find(&mut tx, &token.digest()).await?;
+        let Some(open) = found.filter(|found| found.used_at.is_none() && found.expires_at > now)
+        else {
+            return Ok(None);
+        };
+        let user = users::find(&mut tx, &open.user).await?;
+        let user = user.filter(|user| user.state != UserState::Disabled);
+        Ok(user.map(|user| (user, open.expires_at)))
+    }
+}

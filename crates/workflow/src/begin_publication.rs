@@ -1,0 +1,171 @@
+//! Publishing an approved assessment: first half. The second is building the site.
+
+use std::sync::Arc;
+
+use domain::interchange::release_json;
+use domain::{Action, Document, FormEdition, Publication, Stage, UserId, redact};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::json;
+use store::assessments::Assessment;
+use store::{StoreError, Tx, assessments, editions, jobs, withheld_phrases};
+use tracing::instrument;
+
+use crate::actor::Actor;
+use crate::assessment::{self, document, key_of, lock};
+use crate::assessment_key::AssessmentKey;
+use crate::error::WorkflowError;
+use crate::history::RecordedAct;
+use crate::publication::{PendingEdition, PendingPublication};
+use crate::site_jobs::SITE;
+use crate::stages::on_newest;
+use crate::workflow::Workflow;
+
+impl Workflow {
+    /// Makes the next edition of exactly this approved revision, dated today in Japan, in a
+    /// transaction that stays open until the site is built and the leak gate has spoken.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] out of turn or for another revision than the approved one;
+    /// [`WorkflowError::NotFound`].
+    #[instrument(name = "workflow.begin_publication", level = "debug", skip_all)]
+    pub async fn begin_publication(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        revision: i64,
+    ) -> Result<PendingPublication, WorkflowError> {
+        actor.require(Action::PublishAssessment, &key.body)?;
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let found = lock(&mut tx, key).await?;
+        let edition = editions::last_number(&mut tx, &found.id).await? + 1;
+        let stage = found.stage.clone().publish(edition, revision)?;
+        on_newest(&found, revision)?;
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document(&mut tx, &form, &found, revision).await?;
+        let by = Some(actor.user.clone());
+        let publication = Publication {
+            edition,
+            published: self.today(),
+        };
+        let new = NewEdition {
+            found: &found,
+            form,
+            document,
+            publication,
+            by: by.as_ref(),
+            now,
+        };
+        let pending = publish(&mut tx, new, &stage).await?;
+        let job = enqueue_site(&mut tx, std::slice::from_ref(&pending), now).await?;
+        let act = RecordedAct::Published;
+        Ok(PendingPublication {
+            editions: vec![pending],
+            job,
+            tx,
+            workflow: self.clone(),
+            by,
+            act,
+        })
+    }
+}
+
+/// An edition to be made of a locked assessment's newest revision.
+pub(crate) struct NewEdition<'a> {
+    pub found: &'a Assessment,
+    pub form: Arc<FormEdition>,
+    pub document: Document,
+    pub publication: Publication,
+    pub by: Option<&'a UserId>,
+    pub now: Timestamp,
+}
+
+/// Redacts and writes edition, phrases and stage.
+pub(crate) async fn publish(
+    tx: &mut Tx,
+    new: NewEdition<'_>,
+    stage: &Stage,
+) -> Result<PendingEdition, StoreError> {
+    let NewEdition {
+        found,
+        form,
+        document,
+        publication,
+        by,
+        now,
+    } = new;
+    let public = redact(&form, &document, publication);
+    let release_json = release_json(&form, &public);
+    let row = editions::NewEdition {
+        assessment: &found.id,
+        edition: publication.edition,
+        body: &found.body,
+        number: &found.number,
+        form: &found.form,
+        form_edition: &found.form_edition,
+        agency: public.agency(),
+        title: &public.title(),
+        published: publication.published,
+        published_at: now,
+        published_by: by,
+        revision: found.revision,
+        release: &release_json,
+    };
+    let digest = editions::insert(tx, &row).await?;
+    let phrases = document.withheld_phrases();
+    withheld_phrases::insert_all(tx, &found.id, publication.edition, &found.body, &phrases).await?;
+    assessments::set_stage(tx, &found.id, found.revision, &found.stage, stage, now, by).await?;
+    let body = assessment::body(tx, &found.body).await?;
+    let (key, revision) = (key_of(found), found.revision);
+    Ok(PendingEdition {
+        key,
+        body,
+        form,
+        public,
+        release_json,
+        digest,
+        phrases,
+        revision,
+    })
+}
+
+/// The job that makes a site which was not built to the end catch up at the next start.
+pub(crate) async fn enqueue_site(
+    tx: &mut Tx,
+    editions: &[PendingEdition],
+    now: Timestamp,
+) -> Result<String, StoreError> {
+    let addresses: Vec<String> = editions
+        .iter()
+        .map(|edition| format!("{}@{}", edition.key, edition.public.edition()))
+        .collect();
+    let new = jobs::NewJob {
+        kind: SITE,
+        payload: json!({ "editions": addresses }),
+        dedupe: None,
+        run_at: now,
+        at: now,
+    };
+    // Without a key to be queued under once, it is always added.
+    jobs::enqueue(tx, &new)
+        .await?
+        .ok_or(StoreError::Absent { table: "jobs" })
+}
+
+/// Refuses days that no publication can have.
+pub(crate) fn check_day(day: Date, today: Date, last: Option<Date>) -> Result<(), WorkflowError> {
+    if day > today {
+        return Err(WorkflowError::invalid(
+            "published",
+            "公表日が未来の日です。公表した日を指定してください。",
+        ));
+    }
+    match last.filter(|last| day < *last) {
+        Some(last) => Err(WorkflowError::invalid(
+            "published",
+            format!("前の版の公表日（{last}）より前の日です。古い版から順に取り込んでください。"),
+        )),
+        None => Ok(()),
+    }
+}

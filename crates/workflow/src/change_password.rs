@@ -1,0 +1,99 @@
+//! Changing one's own password.
+
+use serde_json::json;
+use store::users::{User, UserState};
+use store::{Secret, audit, invitations, sessions, users};
+use tracing::instrument;
+
+use crate::actor::Actor;
+use crate::error::WorkflowError;
+use crate::password::{Password, Verdict};
+use crate::session::{self, NewSession};
+use crate::sign_in::words;
+use crate::throttle::{self, Admission, Attempt};
+use crate::workflow::Workflow;
+
+/// What somebody typed to change the password.
+#[derive(Clone, Copy)]
+pub struct ChangePassword<'a> {
+    /// The password so far.
+    pub current: &'a str,
+    /// The password from now on.
+    pub new: &'a str,
+}
+
+impl Workflow {
+    /// Changes the password. Every session ends, open links too; the one returned replaces
+    /// the session in which this was asked.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Invalid`] with the field `current` (wrong, or too many wrong ones
+    /// before) or `new`; [`WorkflowError::NotFound`] when the account is gone.
+    #[instrument(name = "workflow.change_password", level = "debug", skip_all)]
+    pub async fn change_password(
+        &self,
+        actor: &Actor,
+        typed: ChangePassword<'_>,
+    ) -> Result<NewSession, WorkflowError> {
+        let new = Password::choose(typed.new, &actor.email)
+            .map_err(|problem| WorkflowError::invalid("new", problem.to_string()))?;
+        let attempt = self.admit_change(actor).await?;
+        let known = self.with_password(actor, typed.current).await?;
+        let hash = Secret::new(self.hashing.hash(new).await?);
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let user = users::lock(&mut tx, &known.id).await?;
+        let user = user
+            .filter(|user| *user == known)
+            .ok_or(WorkflowError::NotFound)?;
+        users::set_password(&mut tx, &user.id, &hash, now).await?;
+        invitations::void_all_of_user(&mut tx, &user.id, now).await?;
+        sessions::delete_all_of_user(&mut tx, &user.id).await?;
+        attempt.succeeded(&mut tx).await?;
+        let begun = session::begin(&mut tx, user, None, now).await?;
+        let act = audit::NewAudit {
+            at: now,
+            actor: Some(&actor.user),
+            action: "user.change-password",
+            body: actor.body.as_ref(),
+            subject: actor.user.as_str(),
+            detail: json!({}),
+        };
+        audit::append(&mut tx, &act).await?;
+        tx.commit().await?;
+        Ok(begun)
+    }
+
+    /// Whoever found an open session must not try passwords there either.
+    async fn admit_change(&self, actor: &Actor) -> Result<Attempt, WorkflowError> {
+        match throttle::admit(&self.store, &actor.email, None, self.now()).await? {
+            Admission::Admitted(attempt) => Ok(attempt),
+            Admission::Wait { seconds } => {
+                let message = format!(
+                    "続けて失敗したため、しばらく受け付けられません。パスワードは変わっていません。{}待ってから、もう一度入力してください。",
+                    words(seconds)
+                );
+                Err(WorkflowError::invalid("current", message))
+            }
+        }
+    }
+
+    async fn with_password(&self, actor: &Actor, typed: &str) -> Result<User, WorkflowError> {
+        let mut tx = self.store.begin_read().await?;
+        let user = users::find(&mut tx, &actor.user).await?;
+        drop(tx);
+        let user = user.filter(|user| user.state == UserState::Active);
+        let user = user.ok_or(WorkflowError::NotFound)?;
+        let hash = user
+            .password_hash
+            .as_ref()
+            .map(|hash| hash.expose().to_owned());
+        match self.hashing.verify(Password::typed(typed), hash).await? {
+            Verdict::Right | Verdict::RightButOutdated => Ok(user),
+            Verdict::Wrong => Err(WorkflowError::invalid(
+                "current",
+                "いまのパスワードが違います。パスワードは変わっていません。確かめて、もう一度入力してください。",
+            )),
+        }
+    }
+}

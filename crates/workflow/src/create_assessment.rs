@@ -1,0 +1,148 @@
+//! Starting an assessment.
+
+use domain::{Action, Answers, AssessmentId, AssessmentNumber, Document, Facts, FormId, UserId};
+use serde_json::json;
+use std::sync::Arc;
+use store::{Tx, answers, assessments, bodies, revisions};
+use tracing::instrument;
+
+use crate::actor::Actor;
+use crate::assessment::{changes, digest, public_title, record, stored, taken};
+use crate::assessment_key::AssessmentKey;
+use crate::error::WorkflowError;
+use crate::history::RecordedAct;
+use crate::workflow::{Workflow, corrupt_id};
+
+/// The longest name of an agency, in characters.
+const LONGEST_AGENCY: usize = 100;
+
+/// What to start with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAssessment {
+    /// The form; its newest edition is taken.
+    pub form: FormId,
+    /// The number, unique for the form within the body.
+    pub number: AssessmentNumber,
+    /// The agency within the body: 札幌市長.
+    pub agency: String,
+    /// The facts, as far as they are known.
+    pub facts: Facts,
+}
+
+impl Workflow {
+    /// Starts an assessment of the actor's body: a draft without answers.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`] for roles that start none; [`WorkflowError::Conflict`]
+    /// when the number is taken; [`WorkflowError::Invalid`] with the field `form` or
+    /// `agency`.
+    #[instrument(name = "workflow.create_assessment", level = "debug", skip_all)]
+    pub async fn create_assessment(
+        &self,
+        actor: &Actor,
+        new: NewAssessment,
+    ) -> Result<AssessmentKey, WorkflowError> {
+        let body = actor.body.clone().ok_or(WorkflowError::NotFound)?;
+        actor.require(Action::CreateAssessment, &body)?;
+        let form = self.forms.newest(&new.form).cloned();
+        let form = form.ok_or_else(|| {
+            WorkflowError::invalid("form", "この様式はありません。一覧から選んでください。")
+        })?;
+        let document = Document {
+            form: new.form,
+            form_edition: form.edition.clone(),
+            body,
+            agency: agency(&new.agency)?,
+            number: new.number,
+            facts: new.facts,
+            answers: Answers::default(),
+        };
+        let mut tx = self.store.begin().await?;
+        let kind = revisions::RevisionKind::Created;
+        let (_, key) = self
+            .insert(&mut tx, &form, &document, kind, Some(&actor.user))
+            .await?;
+        let detail = json!({ "revision": 1, "form_edition": document.form_edition });
+        record(
+            &mut tx,
+            RecordedAct::Created,
+            &key,
+            Some(&actor.user),
+            self.now(),
+            detail,
+        )
+        .await?;
+        tx.commit().await?;
+        Ok(key)
+    }
+
+    /// Adds an assessment whose first revision is `document`.
+    pub(crate) async fn insert(
+        &self,
+        tx: &mut Tx,
+        form: &Arc<domain::FormEdition>,
+        document: &Document,
+        kind: revisions::RevisionKind,
+        author: Option<&UserId>,
+    ) -> Result<(AssessmentId, AssessmentKey), WorkflowError> {
+        let at = self.now();
+        if bodies::find(tx, &document.body).await?.is_none() {
+            return Err(WorkflowError::invalid(
+                "body",
+                format!(
+                    "団体コード{}の団体は登録されていません。先に団体を取り込んでください。",
+                    document.body
+                ),
+            ));
+        }
+        let changes = changes(&Default::default(), &stored(form, &document.answers)?);
+        let id = AssessmentId::parse(&store::new_id(at)).map_err(|_| corrupt_id("assessments"))?;
+        let row = assessments::NewAssessment {
+            id: &id,
+            body: &document.body,
+            number: &document.number,
+            form: &document.form,
+            form_edition: &document.form_edition,
+            agency: &document.agency,
+            title: &public_title(form, document),
+            at,
+            by: author,
+        };
+        assessments::insert(tx, &row).await.map_err(taken)?;
+        let revision = revisions::Revision {
+            revision: 1,
+            author: author.cloned(),
+            at,
+            kind,
+            facts: document.facts.clone(),
+            changed: changes.keys().map(ToString::to_string).collect(),
+            digest: digest(form, document),
+        };
+        revisions::append(tx, &id, &revision).await?;
+        answers::append(tx, &id, 1, &changes).await?;
+        let key = AssessmentKey {
+            body: document.body.clone(),
+            number: document.number.clone(),
+            form: document.form.clone(),
+        };
+        Ok((id, key))
+    }
+}
+
+fn agency(typed: &str) -> Result<String, WorkflowError> {
+    let agency = typed.trim();
+    let length = agency.chars().count();
+    if length == 0 {
+        return Err(WorkflowError::invalid(
+            "agency",
+            "評価実施機関の名称を書いてください（例: ○○市長）。",
+        ));
+    }
+    if length > LONGEST_AGENCY || agency.chars().any(char::is_control) {
+        return Err(WorkflowError::invalid(
+            "agency",
+            "評価実施機関の名称は、改行なしの100文字以内で書いてください。",
+        ));
+    }
+    Ok(agency.to_owned())
+}

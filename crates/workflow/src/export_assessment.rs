@@ -1,0 +1,89 @@
+//! Giving an assessment out in the interchange format.
+
+use domain::interchange::export;
+use serde_json::Value;
+use store::editions::{self, Edition};
+use store::{StoreError, Tx};
+use tracing::instrument;
+
+use crate::actor::Operator;
+use crate::assessment::{document_at, find};
+use crate::assessment_key::{AssessmentAddress, AssessmentKey};
+use crate::error::WorkflowError;
+use crate::workflow::Workflow;
+
+/// Whom a copy is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Anyone: a published edition, without withheld parts.
+    Public,
+    /// A third-party reviewer (第三者点検): in full.
+    Reviewer,
+    /// The commission (個人情報保護委員会): in full.
+    Regulator,
+}
+
+impl Audience {
+    /// Every audience.
+    pub const ALL: [Self; 3] = [Self::Public, Self::Reviewer, Self::Regulator];
+
+    /// The word of the command line.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Reviewer => "reviewer",
+            Self::Regulator => "regulator",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|audience| audience.as_str() == text)
+    }
+}
+
+impl Workflow {
+    /// An assessment as interchange JSON. Without an edition in the address: for the public
+    /// the newest edition, for others the newest revision, drafts included.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`], also for the public when nothing is published.
+    #[instrument(name = "workflow.export_assessment", level = "debug", skip_all)]
+    pub async fn export_assessment(
+        &self,
+        _: Operator,
+        address: &AssessmentAddress,
+        audience: Audience,
+    ) -> Result<Value, WorkflowError> {
+        let AssessmentAddress { key, edition } = address;
+        let mut tx = self.store.begin_read().await?;
+        let found = find(&mut tx, key).await?;
+        if audience == Audience::Public {
+            let edition = match edition {
+                Some(edition) => editions::find(&mut tx, &found.id, *edition).await?,
+                None => current(&mut tx, key).await?,
+            };
+            let edition = edition.ok_or(WorkflowError::NotFound)?;
+            // The store has compared it with its digest.
+            return Ok(serde_json::from_str(&edition.release).map_err(StoreError::Json)?);
+        }
+        let revision = match edition {
+            Some(edition) => {
+                let edition = editions::find(&mut tx, &found.id, *edition).await?;
+                edition.ok_or(WorkflowError::NotFound)?.head.revision
+            }
+            None => found.revision,
+        };
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document_at(&mut tx, &form, &found, revision).await?;
+        Ok(export(&form, &document.ok_or(WorkflowError::NotFound)?))
+    }
+}
+
+async fn current(tx: &mut Tx, key: &AssessmentKey) -> Result<Option<Edition>, StoreError> {
+    editions::current(tx, &key.body, &key.number, &key.form).await
+}

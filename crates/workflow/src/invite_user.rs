@@ -1,0 +1,217 @@
+//! Inviting a person, and giving one who forgot the password a new link.
+
+use std::fmt;
+
+use domain::{Action, BodyCode, Role, UserId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+use store::users::{User, UserState};
+use store::{StoreError, Tx, audit, bodies, invitations, users};
+use tracing::instrument;
+
+use crate::actor::{Actor, Operator};
+use crate::email;
+use crate::error::WorkflowError;
+use crate::token::Token;
+use crate::workflow::Workflow;
+
+/// A link can be used so long.
+const VALID: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Whom to invite.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewUser {
+    /// The e-mail address as typed.
+    pub email: String,
+    /// The role to have.
+    pub role: Role,
+    /// The body to belong to; `None` exactly for roles without one.
+    pub body: Option<BodyCode>,
+}
+
+impl fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NewUser({}, {:?})", self.role.as_str(), self.body)
+    }
+}
+
+/// A one-time link, to be handed over by whoever asked for it.
+#[derive(Clone)]
+pub struct Invitation {
+    /// For the link; shown once, stored nowhere.
+    pub token: Token,
+    /// Whom it is for.
+    pub email: String,
+    /// Until when it can be used.
+    pub expires_at: Timestamp,
+    /// Whether the person had a password already: then the link sets a new one.
+    pub is_reset: bool,
+}
+
+impl fmt::Debug for Invitation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Invitation(until {})", self.expires_at)
+    }
+}
+
+impl Workflow {
+    /// Invites a person to a body. For somebody who has an account there already, a new
+    /// link: links made before become void, the old password stays until the new one is
+    /// chosen, and a disabled account comes back with it.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`] when the actor manages no people there;
+    /// [`WorkflowError::Invalid`] with the field `email`, `role` or `body`. An address in
+    /// use elsewhere is refused in words that do not tell where.
+    #[instrument(name = "workflow.invite_user", level = "debug", skip_all)]
+    pub async fn invite_user(
+        &self,
+        actor: &Actor,
+        new: NewUser,
+    ) -> Result<Invitation, WorkflowError> {
+        if !actor
+            .role
+            .may(actor.body.as_ref(), Action::ManageUsers, new.body.as_ref())
+        {
+            return Err(WorkflowError::NotFound);
+        }
+        if !actor.role.may_grant(new.role) {
+            return Err(WorkflowError::invalid(
+                "role",
+                "この役割を与える権限がありません。別の役割を選んでください。",
+            ));
+        }
+        self.invite(Some(&actor.user), &new).await
+    }
+
+    /// As [`Workflow::invite_user`], by a command.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Invalid`].
+    #[instrument(name = "workflow.invite_user_as_operator", level = "debug", skip_all)]
+    pub async fn invite_user_as_operator(
+        &self,
+        _: Operator,
+        new: NewUser,
+    ) -> Result<Invitation, WorkflowError> {
+        self.invite(None, &new).await
+    }
+
+    async fn invite(
+        &self,
+        inviter: Option<&UserId>,
+        new: &NewUser,
+    ) -> Result<Invitation, WorkflowError> {
+        let email = email::parse(&new.email)?;
+        let mut tx = self.store.begin().await?;
+        check_body(&mut tx, new).await?;
+        let user = match users::find_by_email(&mut tx, &email).await? {
+            Some(user) => self.invite_again(&mut tx, user, new).await?,
+            None => self.add_user(&mut tx, &email, new).await?,
+        };
+        let invitation = self.new_link(&mut tx, inviter, &user).await?;
+        let act = audit::NewAudit {
+            at: self.now(),
+            actor: inviter,
+            action: "user.invite",
+            body: new.body.as_ref(),
+            subject: user.id.as_str(),
+            detail: json!({ "role": new.role.as_str(), "reset": invitation.is_reset }),
+        };
+        audit::append(&mut tx, &act).await?;
+        tx.commit().await?;
+        Ok(invitation)
+    }
+
+    async fn add_user(
+        &self,
+        tx: &mut Tx,
+        email: &str,
+        new: &NewUser,
+    ) -> Result<User, WorkflowError> {
+        let id = self.new_user_id()?;
+        let row = users::NewUser {
+            id: &id,
+            email,
+            role: new.role,
+            body: new.body.as_ref(),
+            password_hash: None,
+            at: self.now(),
+        };
+        users::insert(tx, &row).await?;
+        Ok(users::find(tx, &id)
+            .await?
+            .ok_or(StoreError::Absent { table: "users" })?)
+    }
+
+    /// Somebody who has an account: a link only if it is the very account asked for.
+    async fn invite_again(
+        &self,
+        tx: &mut Tx,
+        user: User,
+        new: &NewUser,
+    ) -> Result<User, WorkflowError> {
+        if user.body != new.body {
+            return Err(WorkflowError::invalid(
+                "email",
+                "このメールアドレスは招待できません。アドレスを確かめ、正しいときはシステムの管理者に相談してください。",
+            ));
+        }
+        if user.role != new.role {
+            let message = format!(
+                "この人は「{}」として登録されています。新しいリンクを作るときは、同じ役割を選んでください。",
+                user.role.label()
+            );
+            return Err(WorkflowError::invalid("role", message));
+        }
+        if user.state == UserState::Disabled {
+            users::set_state(tx, &user.id, UserState::Invited, self.now()).await?;
+        }
+        Ok(user)
+    }
+
+    async fn new_link(
+        &self,
+        tx: &mut Tx,
+        inviter: Option<&UserId>,
+        user: &User,
+    ) -> Result<Invitation, StoreError> {
+        let now = self.now();
+        invitations::void_all_of_user(tx, &user.id, now).await?;
+        let token = Token::generate(&mut rand::rng());
+        let expires_at = now.checked_add(VALID).unwrap_or(Timestamp::MAX);
+        let row = invitations::Invitation {
+            user: user.id.clone(),
+            created_at: now,
+            created_by: inviter.cloned(),
+            expires_at,
+            used_at: None,
+        };
+        invitations::insert(tx, &token.digest(), &row).await?;
+        let is_reset = user.password_hash.is_some();
+        Ok(Invitation {
+            token,
+            email: user.email.clone(),
+            expires_at,
+            is_reset,
+        })
+    }
+}
+
+async fn check_body(tx: &mut Tx, new: &NewUser) -> Result<(), WorkflowError> {
+    match &new.body {
+        None if new.role.needs_body() => Err(WorkflowError::invalid(
+            "body",
+            "この役割には団体が必要です。団体コードを書いてください。",
+        )),
+        Some(_) if !new.role.needs_body() => Err(WorkflowError::invalid(
+            "body",
+            "この役割は団体に属しません。団体コードを消してください。",
+        )),
+        Some(code) if bodies::find(tx, code).await?.is_none() => Err(WorkflowError::invalid(
+            "body",
+            "この団体コードの団体は登録されていません。コードを確かめてください。",
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,111 @@
+//! Reading an assessment in full, now or as it was.
+
+use std::sync::Arc;
+
+use domain::{Action, AssessmentId, Body, Document, FormEdition, Stage};
+use jiff::Timestamp;
+use store::assessments::Assessment;
+use store::{Tx, editions, revisions};
+use tracing::instrument;
+
+use crate::actor::Actor;
+use crate::assessment::{self, People, document_at, find, key_of};
+use crate::assessment_key::AssessmentKey;
+use crate::error::WorkflowError;
+use crate::workflow::Workflow;
+
+/// An assessment at one revision, withheld parts included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenAssessment {
+    /// The id.
+    pub id: AssessmentId,
+    /// Body, number and form.
+    pub key: AssessmentKey,
+    /// The form's edition.
+    pub form: Arc<FormEdition>,
+    /// The document as of this revision.
+    pub document: Document,
+    /// Where the assessment stands now.
+    pub stage: Stage,
+    /// The revision that this is.
+    pub revision: i64,
+    /// The newest revision.
+    pub newest_revision: i64,
+    /// When this revision was made.
+    pub changed_at: Timestamp,
+    /// By whom, as an e-mail address; `None` is the operator's command.
+    pub changed_by: Option<String>,
+    /// The body.
+    pub body: Body,
+    /// The number of the last published edition; 0 without any.
+    pub last_edition: u32,
+}
+
+impl OpenAssessment {
+    /// Whether nothing was saved after this revision.
+    #[must_use]
+    pub fn is_newest(&self) -> bool {
+        self.revision == self.newest_revision
+    }
+}
+
+impl Workflow {
+    /// The newest revision.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    #[instrument(name = "workflow.open_assessment", level = "debug", skip_all)]
+    pub async fn open_assessment(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+    ) -> Result<OpenAssessment, WorkflowError> {
+        actor.require(Action::ReadAssessment, &key.body)?;
+        let mut tx = self.store.begin_read().await?;
+        let found = find(&mut tx, key).await?;
+        let newest = found.revision;
+        self.opened(&mut tx, found, newest).await
+    }
+
+    /// An earlier revision.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`], also for a revision that was never made.
+    #[instrument(name = "workflow.open_revision", level = "debug", skip_all)]
+    pub async fn open_revision(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        revision: i64,
+    ) -> Result<OpenAssessment, WorkflowError> {
+        actor.require(Action::ReadAssessment, &key.body)?;
+        let mut tx = self.store.begin_read().await?;
+        let found = find(&mut tx, key).await?;
+        self.opened(&mut tx, found, revision).await
+    }
+
+    pub(crate) async fn opened(
+        &self,
+        tx: &mut Tx,
+        found: Assessment,
+        revision: i64,
+    ) -> Result<OpenAssessment, WorkflowError> {
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let row = revisions::find(tx, &found.id, revision).await?;
+        let row = row.ok_or(WorkflowError::NotFound)?;
+        let document = document_at(tx, &form, &found, revision).await?;
+        Ok(OpenAssessment {
+            key: key_of(&found),
+            document: document.ok_or(WorkflowError::NotFound)?,
+            revision,
+            newest_revision: found.revision,
+            changed_at: row.at,
+            changed_by: People::default().email(tx, row.author.as_ref()).await?,
+            body: assessment::body(tx, &found.body).await?,
+            last_edition: editions::last_number(tx, &found.id).await?,
+            id: found.id,
+            stage: found.stage,
+            form,
+        })
+    }
+}
