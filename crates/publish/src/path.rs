@@ -58,14 +58,14 @@ impl SitePath {
     /// [`SitePathProblem`] for what no address of this site can look like.
     pub fn of_request(path: &str) -> Result<Self, SitePathProblem> {
         let path = path.strip_prefix('/').unwrap_or(path);
-        let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
-        let file = if file.is_empty() { INDEX } else { file };
         let mut names = Vec::new();
-        for part in folders
-            .split('/')
-            .filter(|_| !folders.is_empty())
-            .chain([file])
-        {
+        let last = path.matches('/').count();
+        for (position, part) in path.split('/').enumerate() {
+            let part = if part.is_empty() && position == last {
+                INDEX
+            } else {
+                part
+            };
             let name = percent_decode_str(part)
                 .decode_utf8()
                 .map_err(|_| SitePathProblem(path.chars().take(200).collect()))?;

@@ -17,7 +17,7 @@ const MANY_DIGITS: usize = 9;
 /// Numerals and units, after folding: what counts, periods and days are written with.
 const NUMERALS_AND_UNITS: &str = "〇零一二三四五六七八九十百千万億兆\
     年月日時分秒週間箇個回件人名台本枚度階室号部項条章番円割倍歳才世帯力ヶヵかカ\
-    第約以上下内外未満超毎各前後半当計合明治大正昭和平成令元から迄まで";
+    第約以上下内外未満超毎各前後半当計合明治大正昭和平成令元から迄までごとに";
 
 /// A withheld phrase of a published edition.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,0 +1,13 @@
+//! The published folder as a whole: its pages and lists, its releases, its writers' deaths.
+
+#![allow(clippy::unwrap_used)]
+
+mod changes;
+mod gate;
+mod lists;
+mod pages;
+mod plain;
+mod site;
+mod sudden_death;
+mod tree;
+mod world;
