@@ -86,17 +86,19 @@ impl Dialect {
         }
     }
 
-    /// Keeps a second migrator out until the transaction ends. SQLite's write lock has
-    /// done so already.
+    /// Keeps a second migrator out until the transaction ends, however long that takes.
+    /// SQLite's write lock has done so already.
     pub(crate) fn lock_migrator(self) -> Option<&'static str> {
         match self {
             Self::Sqlite => None,
             // The key is "hyokasho" in ASCII.
-            Self::Postgres => Some("SELECT pg_advisory_xact_lock(7528441013217781871)"),
+            Self::Postgres => Some(
+                "SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock(7528170759113631855)",
+            ),
         }
     }
 
-    /// Whether the table of migrations, or any table of the name `$1`, exists.
+    /// Finds the table whose name is `$1`.
     pub(crate) fn find_table(self) -> &'static str {
         match self {
             Self::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1",
@@ -128,7 +130,10 @@ pub(crate) async fn set_up(
              PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON"
         }
         (Dialect::Sqlite, Use::Read) => "PRAGMA busy_timeout = 10000; PRAGMA query_only = ON",
-        (Dialect::Postgres, _) => return Ok(()),
+        // Nobody waits longer than on SQLite, and a forgotten transaction lets go in the end.
+        (Dialect::Postgres, _) => {
+            "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10min'"
+        }
     };
     connection.execute(sqlx::raw_sql(statements)).await?;
     Ok(())

@@ -194,7 +194,8 @@ fn is_busy(code: &str) -> bool {
     (sqlite && code.len() < 5) || matches!(code, "40001" | "40P01" | "55P03")
 }
 
-/// PostgreSQL going down, coming up, or out of connections.
+/// PostgreSQL going down, coming up, out of connections, or tired of an idle transaction.
 fn is_shutdown(code: &str) -> bool {
-    code.len() == 5 && (code.starts_with("08") || code.starts_with("57P") || code == "53300")
+    let of_class = code.starts_with("08") || code.starts_with("57P");
+    code.len() == 5 && (of_class || matches!(code, "53300" | "25P03"))
 }

@@ -4,6 +4,7 @@
 //! leaves the old schema. The rules for writing one are in `migrations/README.md`.
 
 use domain::digest::digest_of;
+use sqlx::Executor;
 
 use crate::dialect::Dialect;
 use crate::error::StoreError;
@@ -69,7 +70,7 @@ fn migrations_of(dialect: Dialect) -> impl Iterator<Item = &'static Migration> {
 /// Applies what is missing; the versions applied.
 pub(crate) async fn apply_missing(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
     if let Some(lock) = tx.dialect().lock_migrator() {
-        sql(lock).execute(tx).await?;
+        tx.connection().execute(sqlx::raw_sql(lock)).await?;
     }
     let known = applied(tx).await?;
     refuse_strangers(tx.dialect(), &known)?;
@@ -97,7 +98,6 @@ pub(crate) async fn apply_missing(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
 }
 
 async fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), StoreError> {
-    use sqlx::Executor;
     tracing::info!(
         migration.version,
         migration.name,

@@ -10,32 +10,49 @@ use crate::error::StoreError;
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Refused`] for a name other than `a-z 0-9 _`.
 pub async fn create_schema(url: &str, name: &str) -> Result<String, StoreError> {
-    run(url, name, "CREATE SCHEMA", "").await?;
+    check(name)?;
+    run(url, format!("CREATE SCHEMA {name}")).await?;
     let joint = if url.contains('?') { '&' } else { '?' };
-    Ok(format!("{url}{joint}options=-csearch_path%3D{name}"))
+    Ok(format!(
+        "{url}{joint}options=-csearch_path%3D{name}&application_name={name}"
+    ))
 }
 
-/// Removes a schema with all that is in it.
+/// Removes a schema with all that is in it, and ends whoever is still connected to it: a
+/// transaction left open would hold its locks for as long as the test's runtime is busy.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Refused`] for a name other than `a-z 0-9 _`.
 pub async fn drop_schema(url: &str, name: &str) -> Result<(), StoreError> {
-    run(url, name, "DROP SCHEMA IF EXISTS", " CASCADE").await
+    check(name)?;
+    run(
+        url,
+        format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE application_name = '{name}';
+             DROP SCHEMA IF EXISTS {name} CASCADE"
+        ),
+    )
+    .await
 }
 
-async fn run(url: &str, name: &str, verb: &str, rest: &str) -> Result<(), StoreError> {
+fn check(name: &str) -> Result<(), StoreError> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if name.is_empty() || !name.chars().all(plain) {
-        return Err(StoreError::Refused {
-            what: "schema name".to_owned(),
-        });
+    if !name.is_empty() && name.chars().all(plain) {
+        return Ok(());
     }
+    Err(StoreError::Refused {
+        what: "schema name".to_owned(),
+    })
+}
+
+async fn run(url: &str, statements: String) -> Result<(), StoreError> {
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect(url).await?;
-    let statement = format!("{verb} {name}{rest}");
-    connection
-        .execute(sqlx::raw_sql(AssertSqlSafe(statement)))
-        .await?;
+    let outcome = connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(statements)))
+        .await;
     connection.close().await?;
+    outcome?;
     Ok(())
 }

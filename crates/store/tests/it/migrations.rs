@@ -1,3 +1,4 @@
+use sqlx::{AnyConnection, Connection, Row};
 use store::{Store, StoreError};
 use testkit::{TestDatabase, on_both};
 
@@ -91,5 +92,27 @@ async fn empty_beside(db: &TestDatabase) -> String {
             tamper(db, again).await.unwrap();
             db.url.clone()
         }
+    }
+}
+
+/// Paging continues after a key: both databases must agree on the order of keys, whatever
+/// the locale of the cluster.
+#[tokio::test]
+async fn every_text_on_postgres_sorts_by_code_point() {
+    let db = testkit::database::postgres().await;
+    let mut connection = AnyConnection::connect(&db.url).await.unwrap();
+    let rows = sqlx::query(
+        "SELECT CAST(table_name || '.' || column_name AS TEXT) AS name,
+             CAST(COALESCE(collation_name, 'default') AS TEXT) AS collation
+         FROM information_schema.columns
+         WHERE table_schema = current_schema() AND data_type = 'text'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert!(rows.len() > 50, "{}", rows.len());
+    for row in rows {
+        let collation: String = row.get("collation");
+        assert_eq!(collation, "C", "{}", row.get::<String, _>("name"));
     }
 }
