@@ -1,2 +1,29 @@
-//! The process: startup, routes, configuration, handlers, worker, commands.
-//! x
+//! The process: startup, routes, configuration, handlers, commands.
+//!
+//! [`cli`] reads what was asked; `serve` opens a state ([`startup::open`]) and runs the
+//! server with it ([`startup::run`]). A request passes [`middleware::around`], finds its
+//! handler by [`routes`], and the handler calls one use case and renders one view of
+//! [`app`]. A handler knows who asks from [`session::SignedIn`] or [`forms::DeskForm`], and
+//! says what went wrong with [`errors::PageError`].
+//!
+//! Deliberately absent: rules and SQL, which are `workflow`'s and `store`'s.
+//!
+//! To add a page of the portal: its view in `app`, its pattern in [`app::routes`], a handler
+//! beside the others, a line in [`routes`], a test in `tests/it/`.
+
+pub mod assets;
+pub mod cli;
+pub mod config;
+pub mod errors;
+pub mod flash;
+pub mod forms;
+pub mod handlers;
+pub mod limit;
+pub mod logging;
+pub mod metrics;
+pub mod middleware;
+pub mod routes;
+pub mod session;
+pub mod site;
+pub mod startup;
+pub mod state;

@@ -1,0 +1,119 @@
+//! What an action says on the page that follows it. A cookie carries a code for one
+//! redirect; the words stay here, so that nobody can make the site say something else.
+
+use actix_web::cookie::{Cookie, SameSite};
+use app::render;
+
+/// The cookie's name.
+pub const COOKIE: &str = "hyokasho-flash";
+
+macro_rules! flashes {
+    ($($(#[$doc:meta])* $name:ident $code:literal $message:literal;)*) => {
+        /// A message after an action.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Flash {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Flash {
+            /// Every message.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The word in the cookie.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)* }
+            }
+
+            /// What the person reads.
+            #[must_use]
+            pub fn message(self) -> &'static str {
+                match self { $(Self::$name => $message,)* }
+            }
+        }
+    };
+}
+
+flashes! {
+    /// Answers were saved.
+    Saved "saved" "保存しました。";
+    /// Answers were saved together with what somebody else saved meanwhile.
+    Combined "combined" "保存しました。先に保存されていたほかの人の変更と合わせてあります。";
+    /// An example was put into an answer.
+    ExampleInserted "example-inserted" "記載例を入れて保存しました。団体の実情に合わせて直してください。";
+    /// The example was there already.
+    ExampleThere "example-there" "この記載例は、すでに入っています。ほかの入力は保存しました。";
+    /// An assessment was started.
+    Created "created" "評価書を作りました。項目ごとに書き進めてください。";
+    /// The facts were saved.
+    FactsSaved "facts-saved" "基本の情報を保存しました。";
+    /// It went to review.
+    Submitted "submitted" "確認に出しました。承認担当の判断を待ってください。";
+    /// It was taken back.
+    Withdrawn "withdrawn" "確認から取り下げました。続けて書けます。";
+    /// It was approved.
+    Approved "approved" "承認しました。公表の準備ができています。";
+    /// It was sent back.
+    SentBack "sent-back" "差し戻しました。理由は作成担当に表示されます。";
+    /// The next edition was begun.
+    Revised "revised" "次の版の作成を始めました。公表中の版はそのまま残ります。";
+    /// It is public.
+    Published "published" "公表しました。";
+    /// The password is another.
+    PasswordChanged "password-changed" "パスワードを変えました。ほかの端末からはサインアウトしました。";
+    /// Signed out here.
+    SignedOut "signed-out" "サインアウトしました。";
+    /// Signed out everywhere.
+    SignedOutEverywhere "signed-out-everywhere" "すべての端末からサインアウトしました。";
+    /// An account was disabled.
+    UserDisabled "user-disabled" "利用を停止しました。その人はサインインできません。";
+}
+
+impl Flash {
+    /// Reads the cookie's value; unknown codes say nothing.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|flash| flash.code() == code)
+    }
+
+    /// The cookie that carries it.
+    #[must_use]
+    pub fn cookie(self, secure: bool) -> Cookie<'static> {
+        Cookie::build(COOKIE, self.code())
+            .path("/desk")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(secure)
+            .finish()
+    }
+
+    /// For the page's frame.
+    #[must_use]
+    pub fn view(self) -> render::Flash {
+        render::Flash {
+            failed: false,
+            message: self.message().to_owned(),
+        }
+    }
+}
+
+/// Takes the cookie away.
+#[must_use]
+pub fn removal() -> Cookie<'static> {
+    let mut cookie = Cookie::build(COOKIE, "").path("/desk").finish();
+    cookie.make_removal();
+    cookie
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_back_and_others_say_nothing() {
+        for flash in Flash::ALL {
+            assert_eq!(Flash::parse(flash.code()), Some(*flash));
+        }
+        assert_eq!(Flash::parse("<b>"), None);
+    }
+}

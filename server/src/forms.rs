@@ -1,0 +1,234 @@
+//! Posted forms: read strictly, checked for where they come from, and never lost.
+//!
+//! [`DeskForm`] is the argument of every handler for POST; [`GuestForm`] of the two that
+//! come before sign-in. Both read the body, then check it. Whatever is refused after the
+//! body was read, the person gets a page with everything typed, passwords excepted.
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use futures::StreamExt;
+use subtle::ConstantTimeEq;
+use workflow::Token;
+
+pub use fields::{Fields, FormProblem};
+
+use crate::config::{BaseUrl, Config};
+use crate::errors::PageError;
+use crate::session::{self, Guest, LocalFuture, SignedIn};
+use crate::state::AppState;
+
+mod fields;
+
+/// The biggest form: a whole section of the largest form stays far below.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// A form posted by a person who is signed in.
+pub struct DeskForm {
+    /// Who posted it.
+    pub signed_in: SignedIn,
+    /// What was typed.
+    pub fields: Fields,
+}
+
+/// A form posted before signing in.
+pub struct GuestForm {
+    /// Whoever posted it.
+    pub guest: Guest,
+    /// What was typed.
+    pub fields: Fields,
+}
+
+impl FromRequest for DeskForm {
+    type Error = PageError;
+    type Future = LocalFuture<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let (state, fields) = read(&request, payload).await?;
+            let token = session::session_token(&request, &state.public.config);
+            // Asked first, so that an error page has the person's navigation.
+            let signed_in = session::find(&request).await?;
+            let Some(signed_in) = signed_in else {
+                return Err(PageError::SessionEnded {
+                    kept: fields.kept(),
+                });
+            };
+            check_token(token.as_ref(), &fields)?;
+            Ok(Self { signed_in, fields })
+        })
+    }
+}
+
+impl FromRequest for GuestForm {
+    type Error = PageError;
+    type Future = LocalFuture<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let (state, fields) = read(&request, payload).await?;
+            let config = &state.public.config;
+            check_token(session::guest_token(&request, config).as_ref(), &fields)?;
+            Ok(Self {
+                guest: Guest::of(&request, config),
+                fields,
+            })
+        })
+    }
+}
+
+async fn read(
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<(web::Data<AppState>, Fields), PageError> {
+    let state = request.app_data::<web::Data<AppState>>().cloned();
+    let state =
+        state.ok_or_else(|| PageError::Internal(anyhow::anyhow!("the portal is not mounted")))?;
+    if !is_same_site(request, state.public.config.server.base_url.as_ref()) {
+        return Err(PageError::CrossSite);
+    }
+    if !is_form(request) {
+        return Err(FormProblem::ContentType.into());
+    }
+    let body = collect(payload).await?;
+    Ok((state, Fields::parse(&body)?))
+}
+
+fn is_form(request: &HttpRequest) -> bool {
+    let value = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let kind = value
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default();
+    kind.trim()
+        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+async fn collect(mut payload: Payload) -> Result<web::BytesMut, PageError> {
+    let mut body = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| FormProblem::Broken)?;
+        if body.len() + chunk.len() > MAX_BYTES {
+            return Err(FormProblem::TooLarge.into());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Whether the form comes from a page of this site, as far as the browser tells.
+fn is_same_site(request: &HttpRequest, base: Option<&BaseUrl>) -> bool {
+    let of = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("?"))
+    };
+    if of("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return false;
+    }
+    let Some(origin) = of("origin") else {
+        return true;
+    };
+    let authority = origin.split_once("://").map_or("", |(_, rest)| rest);
+    let is_host = of("host").is_some_and(|host| host.eq_ignore_ascii_case(authority));
+    let is_base = base.is_some_and(|base| base.as_str().eq_ignore_ascii_case(origin));
+    is_host || is_base
+}
+
+fn check_token(token: Option<&Token>, fields: &Fields) -> Result<(), PageError> {
+    let given = fields.get("csrf").as_bytes();
+    let is_right = token.is_some_and(|token| bool::from(token.csrf().as_bytes().ct_eq(given)));
+    if is_right {
+        Ok(())
+    } else {
+        Err(PageError::Csrf {
+            kept: fields.kept(),
+        })
+    }
+}
+
+/// The address of whoever asks: the peer's, or what a configured proxy says.
+#[must_use]
+pub fn client_address(request: &HttpRequest, config: &Config) -> Option<std::net::IpAddr> {
+    let peer = request.peer_addr()?.ip();
+    let trusted = &config.server.trusted_proxies;
+    if !trusted.contains(&peer) {
+        return Some(peer);
+    }
+    let lines = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .filter_map(|line| line.to_str().ok());
+    let hops: Vec<&str> = lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect();
+    let parsed = hops.iter().rev().map_while(|hop| hop.parse().ok());
+    // The last one that none of our own proxies added for another; what is left of it
+    // anybody may have written.
+    Some(
+        parsed
+            .into_iter()
+            .find(|address| !trusted.contains(address))
+            .unwrap_or(peer),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn request(headers: &[(&'static str, &'static str)]) -> HttpRequest {
+        let start = TestRequest::post().peer_addr("10.0.0.1:9".parse().unwrap());
+        let filled = headers
+            .iter()
+            .fold(start, |request, header| request.insert_header(*header));
+        filled.to_http_request()
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_told_from_ones_own() {
+        let base = BaseUrl::try_from("https://site.example".to_owned()).unwrap();
+        let same = |headers| is_same_site(&request(headers), Some(&base));
+        assert!(same(&[]));
+        assert!(same(&[
+            ("host", "127.0.0.1:8080"),
+            ("origin", "http://127.0.0.1:8080")
+        ]));
+        assert!(same(&[
+            ("host", "inside:80"),
+            ("origin", "https://site.example")
+        ]));
+        assert!(same(&[("sec-fetch-site", "same-origin")]));
+        assert!(!same(&[
+            ("host", "site.example"),
+            ("origin", "https://evil.example")
+        ]));
+        assert!(!same(&[("host", "site.example"), ("origin", "null")]));
+        assert!(!same(&[("sec-fetch-site", "cross-site")]));
+        assert!(!same(&[("sec-fetch-site", "same-site")]));
+    }
+
+    #[test]
+    fn only_a_configured_proxy_is_believed() {
+        let mut config = Config::default();
+        let asked = request(&[("x-forwarded-for", "1.1.1.1, 192.0.2.7, 10.0.0.2")]);
+        let address = |config: &Config| client_address(&asked, config).unwrap().to_string();
+        assert_eq!(address(&config), "10.0.0.1");
+        config.server.trusted_proxies = vec!["10.0.0.1".parse().unwrap()];
+        assert_eq!(address(&config), "10.0.0.2");
+        config
+            .server
+            .trusted_proxies
+            .push("10.0.0.2".parse().unwrap());
+        assert_eq!(address(&config), "192.0.2.7");
+    }
+}

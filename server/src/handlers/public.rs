@@ -1,0 +1,6 @@
+//! The public side: the published folder, the search, the API, files for the browser.
+
+pub mod api;
+pub mod assets;
+pub mod search;
+pub mod site;

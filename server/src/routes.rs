@@ -1,0 +1,72 @@
+//! The route table, grouped by who calls; [`public`] comes last, for it matches every path. Patterns of the portal are those of
+//! [`app::routes`], from which its pages also make their links.
+
+use actix_web::web::{self, ServiceConfig, get, post};
+use app::routes;
+
+use crate::handlers::{desk, ops, people, public};
+
+/// For whoever runs the program.
+pub fn operations(cfg: &mut ServiceConfig) {
+    cfg.route("/healthz", get().to(ops::healthz))
+        .route("/readyz", get().to(ops::readyz))
+        .route("/metrics", get().to(ops::metrics));
+}
+
+/// Files for the browser.
+pub fn assets(cfg: &mut ServiceConfig) {
+    cfg.route("/assets/{name:.+}", get().to(public::assets::file))
+        .route("/favicon.ico", get().to(public::assets::favicon));
+}
+
+/// For everybody: the search, its API, and the published folder for all the rest.
+pub fn public(cfg: &mut ServiceConfig) {
+    cfg.route(routes::SEARCH, get().to(public::search::page))
+        .route("/api/v1/search", get().to(public::search::api))
+        .route("/api/v1/openapi.json", get().to(public::api::openapi))
+        .route(
+            "/api/v1/assessment.schema.json",
+            get().to(public::api::schema),
+        )
+        .route("/{file:.*}", get().to(public::site::file));
+}
+
+/// What no pattern matches.
+pub fn unmatched(cfg: &mut ServiceConfig) {
+    cfg.default_service(web::route().to(public::site::unmatched));
+}
+
+/// In the place of the public site where it is not served.
+pub fn no_public(cfg: &mut ServiceConfig) {
+    cfg.route("/", get().to(public::site::to_the_portal));
+}
+
+/// For people with an account.
+pub fn portal(cfg: &mut ServiceConfig) {
+    cfg.route(routes::SIGN_IN, get().to(people::sign_in::page))
+        .route(routes::SIGN_IN, post().to(people::sign_in::sign_in))
+        .route(routes::SIGN_OUT, post().to(people::sign_in::sign_out))
+        .route(
+            routes::PATTERN_INVITATION,
+            get().to(people::invitation::page),
+        )
+        .route(
+            routes::PATTERN_INVITATION,
+            post().to(people::invitation::accept),
+        )
+        .route(routes::ACCOUNT, get().to(people::account::page))
+        .route(
+            routes::ACCOUNT_PASSWORD,
+            post().to(people::account::change_password),
+        )
+        .route(
+            routes::ACCOUNT_SIGN_OUT_EVERYWHERE,
+            post().to(people::account::sign_out_everywhere),
+        )
+        .route(routes::USERS, get().to(people::users::page))
+        .route(routes::USERS_INVITE, post().to(people::users::invite))
+        .route(routes::USERS_DISABLE, post().to(people::users::disable))
+        .configure(desk::configure)
+        .route("/desk", get().to(people::to_the_desk))
+        .route("/desk/{unknown:.*}", web::route().to(people::unknown));
+}

@@ -1,0 +1,172 @@
+//! From a configuration to a running server.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, HttpServer};
+use anyhow::Context;
+use content::Content;
+use domain::Forms;
+use search::{SearchError, TantivyIndex};
+use store::Store;
+use workflow::{PasswordHashing, SystemClock, Workflow};
+
+use crate::assets::Assets;
+use crate::config::{self, Config, Only};
+use crate::middleware;
+use crate::routes;
+use crate::site::Publisher;
+use crate::state::{AppState, PublicState};
+
+/// Seconds that requests under way may take when the server is asked to end.
+const GRACE_SECONDS: u64 = 10;
+
+/// What is served.
+#[derive(Clone)]
+pub enum Mounted {
+    /// The published folder and the search; there is no database.
+    Public(PublicState),
+    /// The portal alone.
+    Portal(AppState),
+    /// Both.
+    Both(AppState),
+}
+
+impl Mounted {
+    /// What `server.only` says of a whole state.
+    #[must_use]
+    pub fn of(state: AppState) -> Self {
+        match state.public.config.server.only {
+            Only::None => Self::Both(state),
+            Only::Portal => Self::Portal(state),
+            Only::Public => Self::Public(state.public),
+        }
+    }
+
+    fn public(&self) -> &PublicState {
+        match self {
+            Self::Public(state) => state,
+            Self::Portal(state) | Self::Both(state) => &state.public,
+        }
+    }
+
+    fn portal(&self) -> Option<&AppState> {
+        match self {
+            Self::Public(_) => None,
+            Self::Portal(state) | Self::Both(state) => Some(state),
+        }
+    }
+
+    /// The route table with what its handlers share.
+    fn configure(&self, cfg: &mut ServiceConfig) {
+        cfg.app_data(web::Data::new(self.public().clone()));
+        routes::operations(cfg);
+        routes::assets(cfg);
+        if let Some(state) = self.portal() {
+            cfg.app_data(web::Data::new(state.clone()));
+            routes::portal(cfg);
+        }
+        match self {
+            Self::Portal(_) => routes::no_public(cfg),
+            Self::Public(_) | Self::Both(_) => routes::public(cfg),
+        }
+        routes::unmatched(cfg);
+    }
+}
+
+/// Starts to serve; await the result to go on until a signal ends it. Requests under way
+/// are finished first.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn run(listener: TcpListener, mounted: Mounted) -> anyhow::Result<Server> {
+    let workers = mounted.public().config.server.workers.max(1);
+    let app = move || {
+        App::new()
+            .configure(|cfg| mounted.configure(cfg))
+            .wrap(Compress::default())
+            .wrap(from_fn(middleware::around))
+    };
+    let server = HttpServer::new(app)
+        .workers(workers)
+        .shutdown_timeout(GRACE_SECONDS)
+        .listen(listener)
+        .context("cannot listen")?;
+    Ok(server.run())
+}
+
+/// Content, index and files for the browser: all that the public site needs.
+///
+/// # Errors
+/// Content or files are missing or broken, or the index cannot be opened.
+pub fn open_public(config: &Arc<Config>) -> anyhow::Result<PublicState> {
+    let index = open_index(config).context("cannot open the search index")?;
+    open_public_with(config, index)
+}
+
+/// As [`open_public`], with an index that is open already.
+///
+/// # Errors
+/// Content or files are missing or broken.
+pub fn open_public_with(
+    config: &Arc<Config>,
+    index: Arc<TantivyIndex>,
+) -> anyhow::Result<PublicState> {
+    let root = config::root();
+    let content = match &root {
+        Some(root) => Content::from_folder(&root.join("content")),
+        None => Content::embedded(),
+    };
+    let content = content.context("the content is not usable")?;
+    let assets = Assets::load(root.as_deref(), config.assets.pkg.as_deref())?;
+    Ok(PublicState::new(
+        Arc::clone(config),
+        Arc::new(content),
+        index,
+        assets,
+    ))
+}
+
+/// The index in its configured folder, which is made if there is none.
+///
+/// # Errors
+/// [`SearchError`]; where it says so, building the index anew is the remedy.
+pub fn open_index(config: &Config) -> Result<Arc<TantivyIndex>, SearchError> {
+    TantivyIndex::open(&config.search_dir()).map(Arc::new)
+}
+
+/// Connects to the database and brings its schema up to date.
+///
+/// # Errors
+/// The database cannot be reached, or is that of a newer program.
+pub async fn open_workflow(config: &Config, content: &Content) -> anyhow::Result<Workflow> {
+    let store = Store::open(&config.database_url())
+        .await
+        .context("cannot open the database")?;
+    store
+        .migrate()
+        .await
+        .context("cannot migrate the database")?;
+    let forms = Arc::new(Forms::new(content.forms.clone()));
+    Ok(Workflow::new(
+        store,
+        forms,
+        Arc::new(SystemClock),
+        PasswordHashing::recommended(),
+    ))
+}
+
+/// Everything.
+///
+/// # Errors
+/// As [`open_public`] and [`open_workflow`].
+pub async fn open(config: &Arc<Config>) -> anyhow::Result<AppState> {
+    let public = open_public(config)?;
+    let workflow = open_workflow(config, &public.content).await?;
+    let publisher =
+        Publisher::new(&public, &workflow).context("cannot open the published folder")?;
+    Ok(AppState::new(public, workflow, publisher))
+}

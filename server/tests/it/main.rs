@@ -1,0 +1,16 @@
+//! The whole program over HTTP, on a fresh database each. One file per feature; what
+//! they share is in `helpers`.
+#![allow(clippy::unwrap_used)]
+
+mod account;
+mod csrf;
+mod errors;
+mod headers;
+mod helpers;
+mod invitations;
+mod only_public;
+mod operations;
+mod search;
+mod sign_in;
+mod site;
+mod users;
