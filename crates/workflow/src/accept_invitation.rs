@@ -6,7 +6,7 @@ use domain::{Body, Role};
 use jiff::Timestamp;
 use serde_json::json;
 use store::users::{User, UserState};
-use store::{Secret, StoreError, audit, bodies, invitations, sessions, users};
+use store::{Secret, StoreError, bodies, invitations, sessions, users};
 use tracing::instrument;
 
 use crate::error::WorkflowError;
@@ -14,6 +14,7 @@ use crate::password::Password;
 use crate::session::{self, NewSession};
 use crate::throttle;
 use crate::token::Token;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 /// Whom a link is for.
@@ -92,15 +93,16 @@ impl Workflow {
         throttle::forget(&mut tx, &user.email).await?;
         let begun = session::begin(&mut tx, user, None, now).await?;
         let actor = &begun.session.actor;
-        let act = audit::NewAudit {
-            at: now,
-            actor: Some(&actor.user),
-            action: "user.accept-invitation",
-            body: actor.body.as_ref(),
-            subject: actor.user.as_str(),
-            detail: json!({}),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({});
+        record_person(
+            &mut tx,
+            "user.accept-invitation",
+            actor,
+            Some(&actor.user),
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(begun)
     }

@@ -12,11 +12,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::Value;
 use store::assessments::Assessment;
-use store::{StoreError, Tx, answers, assessments, audit, revisions, users};
+use store::{StoreError, Tx, answers, assessments, revisions, users};
 
 use crate::assessment_key::AssessmentKey;
 use crate::error::{Conflict, WorkflowError};
-use crate::history::RecordedAct;
 use crate::workflow::Workflow;
 
 /// Answers as the store keeps them.
@@ -201,27 +200,6 @@ pub(crate) async fn append(tx: &mut Tx, next: &NextRevision<'_>) -> Result<i64, 
     revisions::append(tx, &assessment.id, &row).await?;
     answers::append(tx, &assessment.id, number, changes).await?;
     Ok(number)
-}
-
-/// Appends an act on an assessment to the audit trail: the last step before the commit.
-pub(crate) async fn record(
-    tx: &mut Tx,
-    act: RecordedAct,
-    key: &AssessmentKey,
-    actor: Option<&UserId>,
-    at: Timestamp,
-    detail: Value,
-) -> Result<(), StoreError> {
-    let row = audit::NewAudit {
-        at,
-        actor,
-        action: act.as_str(),
-        body: Some(&key.body),
-        subject: &key.to_string(),
-        detail,
-    };
-    audit::append(tx, &row).await?;
-    Ok(())
 }
 
 /// A row of `assessments` that another one took the place of.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use store::users::{User, UserState};
-use store::{Secret, audit, invitations, sessions, users};
+use store::{Secret, invitations, sessions, users};
 use tracing::instrument;
 
 use crate::actor::Actor;
@@ -11,6 +11,7 @@ use crate::password::{Password, Verdict};
 use crate::session::{self, NewSession};
 use crate::sign_in::words;
 use crate::throttle::{self, Admission, Attempt};
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 /// What somebody typed to change the password.
@@ -51,15 +52,16 @@ impl Workflow {
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         attempt.succeeded(&mut tx).await?;
         let begun = session::begin(&mut tx, user, None, now).await?;
-        let act = audit::NewAudit {
-            at: now,
-            actor: Some(&actor.user),
-            action: "user.change-password",
-            body: actor.body.as_ref(),
-            subject: actor.user.as_str(),
-            detail: json!({}),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({});
+        record_person(
+            &mut tx,
+            "user.change-password",
+            actor,
+            Some(&actor.user),
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(begun)
     }

@@ -7,10 +7,11 @@ use store::{Tx, answers, assessments, bodies, revisions};
 use tracing::instrument;
 
 use crate::actor::Actor;
-use crate::assessment::{changes, digest, public_title, record, stored, taken};
+use crate::assessment::{changes, digest, public_title, stored, taken};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::trail::record;
 use crate::workflow::{Workflow, corrupt_id};
 
 /// The longest name of an agency, in characters.

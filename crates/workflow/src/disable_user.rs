@@ -3,11 +3,13 @@
 use domain::{Action, UserId};
 use serde_json::json;
 use store::users::{User, UserState};
-use store::{audit, invitations, sessions, users};
+use store::{invitations, sessions, users};
 use tracing::instrument;
 
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::session::actor_of;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -39,15 +41,16 @@ impl Workflow {
         users::set_state(&mut tx, &user.id, UserState::Disabled, now).await?;
         let ended = sessions::delete_all_of_user(&mut tx, &user.id).await?;
         invitations::void_all_of_user(&mut tx, &user.id, now).await?;
-        let act = audit::NewAudit {
-            at: now,
-            actor: Some(&actor.user),
-            action: "user.disable",
-            body: user.body.as_ref(),
-            subject: user.id.as_str(),
-            detail: json!({ "sessions": ended }),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({ "sessions": ended });
+        record_person(
+            &mut tx,
+            "user.disable",
+            &actor_of(user),
+            Some(&actor.user),
+            now,
+            detail,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 }

@@ -131,7 +131,9 @@ impl From<StageRefusal> for WorkflowError {
 impl From<StoreError> for WorkflowError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy { .. } => Self::Conflict(Conflict::Meanwhile),
+            StoreError::Busy { .. } | StoreError::Conflict { .. } | StoreError::Stale { .. } => {
+                Self::Conflict(Conflict::Meanwhile)
+            }
             other => Self::Store(other),
         }
     }

@@ -139,7 +139,7 @@ impl fmt::Debug for HistoryEntry {
 }
 
 /// An answer as it was from a revision on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ItemVersion {
     /// The revision that changed it.
     pub revision: i64,
@@ -149,6 +149,12 @@ pub struct ItemVersion {
     pub author: Option<String>,
     /// The answer; `None`: it was taken away.
     pub answer: Option<Answer>,
+}
+
+impl fmt::Debug for ItemVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ItemVersion({}, {})", self.revision, self.at)
+    }
 }
 
 impl Workflow {
@@ -175,7 +181,7 @@ impl Workflow {
         let mut items = Vec::with_capacity(page.items.len());
         for entry in page.items {
             let email = people.email(&mut tx, entry.actor.as_ref()).await?;
-            items.extend(history_entry(entry, email));
+            items.extend(history_entry(&entry, email));
         }
         Ok(Page {
             items,
@@ -238,7 +244,7 @@ fn corrupt(key: &AssessmentKey) -> StoreError {
 }
 
 /// The entry, if this program knows the act.
-fn history_entry(entry: AuditEntry, actor: Option<String>) -> Option<HistoryEntry> {
+fn history_entry(entry: &AuditEntry, actor: Option<String>) -> Option<HistoryEntry> {
     let detail = &entry.detail;
     let items = detail["items"]
         .as_array()

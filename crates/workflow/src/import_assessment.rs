@@ -9,12 +9,13 @@ use store::{Tx, answers};
 use tracing::instrument;
 
 use crate::actor::Operator;
-use crate::assessment::{NextRevision, append, changes, document, record, stored};
+use crate::assessment::{NextRevision, append, changes, document, stored};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::refused_document::RefusedDocument;
 use crate::stages::not_now;
+use crate::trail::record;
 use crate::workflow::Workflow;
 
 /// What an import did to one assessment.

@@ -6,13 +6,15 @@ use domain::{Action, BodyCode, Role, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::users::{User, UserState};
-use store::{StoreError, Tx, audit, bodies, invitations, users};
+use store::{StoreError, Tx, bodies, invitations, users};
 use tracing::instrument;
 
 use crate::actor::{Actor, Operator};
 use crate::email;
 use crate::error::WorkflowError;
+use crate::session::actor_of;
 use crate::token::Token;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 /// A link can be used so long.
@@ -110,15 +112,16 @@ impl Workflow {
             None => self.add_user(&mut tx, &email, new).await?,
         };
         let invitation = self.new_link(&mut tx, inviter, &user).await?;
-        let act = audit::NewAudit {
-            at: self.now(),
-            actor: inviter,
-            action: "user.invite",
-            body: new.body.as_ref(),
-            subject: user.id.as_str(),
-            detail: json!({ "role": new.role.as_str(), "reset": invitation.is_reset }),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({ "role": new.role.as_str(), "reset": invitation.is_reset });
+        record_person(
+            &mut tx,
+            "user.invite",
+            &actor_of(user),
+            inviter,
+            self.now(),
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(invitation)
     }

@@ -30,6 +30,7 @@ mod desk;
 mod disable_user;
 mod email;
 mod error;
+mod example_uses;
 mod export_assessment;
 mod history;
 mod import_assessment;
@@ -58,6 +59,7 @@ mod submit;
 pub mod throttle;
 mod tidy;
 mod token;
+mod trail;
 mod withdraw;
 mod workflow;
 

@@ -1,5 +1,6 @@
 //! Reading an assessment in full, now or as it was.
 
+use std::fmt;
 use std::sync::Arc;
 
 use domain::{Action, AssessmentId, Body, Document, FormEdition, Stage};
@@ -15,7 +16,7 @@ use crate::error::WorkflowError;
 use crate::workflow::Workflow;
 
 /// An assessment at one revision, withheld parts included.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct OpenAssessment {
     /// The id.
     pub id: AssessmentId,
@@ -39,6 +40,17 @@ pub struct OpenAssessment {
     pub body: Body,
     /// The number of the last published edition; 0 without any.
     pub last_edition: u32,
+}
+
+impl fmt::Debug for OpenAssessment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (revision, stage) = (self.revision, self.stage.as_str());
+        write!(
+            f,
+            "OpenAssessment({}, revision {revision}, {stage})",
+            self.key
+        )
+    }
 }
 
 impl OpenAssessment {

@@ -9,10 +9,10 @@ use serde_json::json;
 use store::Tx;
 use tracing::instrument;
 
-use crate::assessment::record;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::trail::record;
 use crate::workflow::Workflow;
 
 /// One edition of a publication.

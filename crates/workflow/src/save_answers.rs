@@ -11,14 +11,13 @@ use store::{Tx, answers};
 use tracing::instrument;
 
 use crate::actor::Actor;
-use crate::assessment::{
-    NextRevision, append, changes, document, document_at, lock, record, stored,
-};
+use crate::assessment::{NextRevision, append, changes, document, document_at, lock, stored};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::open_assessment::OpenAssessment;
 use crate::stages::not_now;
+use crate::trail::record;
 use crate::workflow::Workflow;
 
 /// What somebody else saved meanwhile, and what both started from.

@@ -8,11 +8,12 @@ use store::revisions::RevisionKind;
 use tracing::instrument;
 
 use crate::actor::Actor;
-use crate::assessment::{NextRevision, append, document, record};
+use crate::assessment::{NextRevision, append, document};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::save_answers::Saved;
+use crate::trail::record;
 use crate::workflow::Workflow;
 
 impl Workflow {

@@ -2,14 +2,16 @@
 
 use serde_json::json;
 use store::users::UserState;
-use store::{Secret, audit, sessions, users};
+use store::{Secret, sessions, users};
 use tracing::instrument;
 
 use crate::actor::Operator;
 use crate::email;
 use crate::error::WorkflowError;
 use crate::password::Password;
+use crate::session::actor_of;
 use crate::throttle;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -39,15 +41,16 @@ impl Workflow {
         users::set_state(&mut tx, &user.id, UserState::Active, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         throttle::forget(&mut tx, &email).await?;
-        let act = audit::NewAudit {
-            at: now,
-            actor: None,
-            action: "user.set-password",
-            body: user.body.as_ref(),
-            subject: user.id.as_str(),
-            detail: json!({}),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({});
+        record_person(
+            &mut tx,
+            "user.set-password",
+            &actor_of(user),
+            None,
+            now,
+            detail,
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use store::users::{User, UserState};
-use store::{Secret, StoreError, audit, users};
+use store::{Secret, StoreError, users};
 use tracing::instrument;
 
 use crate::email;
@@ -11,6 +11,7 @@ use crate::password::{Password, Verdict};
 use crate::session::{self, NewSession};
 use crate::throttle::{self, Admission, Attempt};
 use crate::token::Token;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 /// Why somebody was not signed in.
@@ -153,15 +154,16 @@ impl Workflow {
         attempt.succeeded(&mut tx).await?;
         let begun = session::begin(&mut tx, user, previous, now).await?;
         let actor = &begun.session.actor;
-        let act = audit::NewAudit {
-            at: now,
-            actor: Some(&actor.user),
-            action: "session.sign-in",
-            body: actor.body.as_ref(),
-            subject: actor.user.as_str(),
-            detail: json!({}),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({});
+        record_person(
+            &mut tx,
+            "session.sign-in",
+            actor,
+            Some(&actor.user),
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(Some(begun))
     }

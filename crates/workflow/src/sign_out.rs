@@ -1,12 +1,14 @@
 //! Signing out, here or everywhere.
 
 use serde_json::json;
-use store::{audit, sessions};
+use store::sessions;
 use tracing::instrument;
 
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::session::actor_of;
 use crate::token::Token;
+use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -21,15 +23,9 @@ impl Workflow {
         let session = sessions::find(&mut tx, &token.digest(), now).await?;
         sessions::delete(&mut tx, &token.digest()).await?;
         if let Some((_, user)) = session {
-            let act = audit::NewAudit {
-                at: now,
-                actor: Some(&user.id),
-                action: "session.sign-out",
-                body: user.body.as_ref(),
-                subject: user.id.as_str(),
-                detail: json!({}),
-            };
-            audit::append(&mut tx, &act).await?;
+            let detail = json!({});
+            let (actor, action) = (actor_of(user), "session.sign-out");
+            record_person(&mut tx, action, &actor, Some(&actor.user), now, detail).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -42,15 +38,17 @@ impl Workflow {
     pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<u64, WorkflowError> {
         let mut tx = self.store.begin().await?;
         let ended = sessions::delete_all_of_user(&mut tx, &actor.user).await?;
-        let act = audit::NewAudit {
-            at: self.now(),
-            actor: Some(&actor.user),
-            action: "session.sign-out-everywhere",
-            body: actor.body.as_ref(),
-            subject: actor.user.as_str(),
-            detail: json!({ "sessions": ended }),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({ "sessions": ended });
+        let action = "session.sign-out-everywhere";
+        record_person(
+            &mut tx,
+            action,
+            actor,
+            Some(&actor.user),
+            self.now(),
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(ended)
     }

@@ -6,10 +6,11 @@ use store::assessments::Assessment;
 use store::{Tx, assessments};
 
 use crate::actor::Actor;
-use crate::assessment::{lock, record};
+use crate::assessment::lock;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::trail::record;
 use crate::workflow::Workflow;
 
 /// An act that changes the stage.

@@ -116,8 +116,8 @@ async fn count(
     };
     let counted = sign_in_attempts::record_failure(tx, key, now, window_from(now)).await?;
     if let Some(until) = counted.blocked_until.filter(|until| *until > now) {
-        let whole = until.duration_since(now).as_secs().max(0);
-        return Ok(Some((whole + 1).min(LONGEST)));
+        let left = until.duration_since(now).as_millis();
+        return Ok(Some(i64::try_from((left + 999) / 1_000).unwrap_or(LONGEST)));
     }
     let delay = subject.delay(counted.failures);
     if delay > 0 {

@@ -1,0 +1,333 @@
+//! One-time links.
+
+use domain::Role;
+use testkit::{TestDatabase, on_both};
+use workflow::{Conflict, NewUser, Operator, Token, UserState, WorkflowError};
+
+use crate::assert_refused;
+use crate::world::{CITY, OTHER, PASSWORD, World, code, fields};
+
+on_both! {
+    an_invited_person_chooses_a_password_and_is_signed_in,
+    a_link_works_once_even_for_two_at_a_time,
+    a_weak_password_leaves_the_link_good,
+    a_link_ends_after_a_week_and_unknown_ones_never_began,
+    a_second_invitation_voids_the_first,
+    a_reset_ends_sessions_and_keeps_the_old_password_until_then,
+    a_disabled_person_comes_back_by_invitation,
+    an_address_of_another_body_is_refused_without_telling_where,
+    another_role_is_refused,
+    role_and_body_must_fit,
+    nobody_grants_more_than_they_may,
+    disabling_voids_the_link,
+    two_invitations_at_once_leave_one_account,
+}
+
+fn new(email: &str, role: Role, body: Option<&str>) -> NewUser {
+    NewUser {
+        email: email.to_owned(),
+        role,
+        body: body.map(code),
+    }
+}
+
+fn new_editor() -> NewUser {
+    new("new@demo.invalid", Role::Editor, Some(CITY))
+}
+
+async fn an_invited_person_chooses_a_password_and_is_signed_in(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let invitation = world
+        .workflow
+        .invite_user(&admin, new_editor())
+        .await
+        .unwrap();
+    assert!(!invitation.is_reset);
+    let invited = world
+        .workflow
+        .invitation(&invitation.token)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        (invited.email.as_str(), invited.role),
+        ("new@demo.invalid", Role::Editor)
+    );
+    assert_eq!(invited.body.unwrap().code, code(CITY));
+    world
+        .sign_in("new@demo.invalid", PASSWORD)
+        .await
+        .unwrap_err();
+    let begun = world
+        .workflow
+        .accept_invitation(&invitation.token, PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(begun.session.actor.role, Role::Editor);
+    assert!(
+        world
+            .workflow
+            .session(&begun.token)
+            .await
+            .unwrap()
+            .is_some()
+    );
+    world.sign_in("new@demo.invalid", PASSWORD).await.unwrap();
+    let trail = world.trail().await;
+    assert!(trail.ends_with(&[
+        "user.invite".to_owned(),
+        "user.accept-invitation".to_owned(),
+        "session.sign-in".to_owned(),
+    ]));
+}
+
+async fn a_link_works_once_even_for_two_at_a_time(db: TestDatabase) {
+    let world = World::new(db).await;
+    let invitation = world
+        .workflow
+        .invite_user_as_operator(Operator, new_editor())
+        .await
+        .unwrap();
+    let (one, two) = tokio::join!(
+        world
+            .workflow
+            .accept_invitation(&invitation.token, PASSWORD),
+        world
+            .workflow
+            .accept_invitation(&invitation.token, "somebody else's turtle"),
+    );
+    assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
+    let third = world
+        .workflow
+        .accept_invitation(&invitation.token, PASSWORD)
+        .await;
+    assert_refused!(third, WorkflowError::NotFound);
+    assert_eq!(
+        world.workflow.invitation(&invitation.token).await.unwrap(),
+        None
+    );
+}
+
+async fn a_weak_password_leaves_the_link_good(db: TestDatabase) {
+    let world = World::new(db).await;
+    let invitation = world
+        .workflow
+        .invite_user_as_operator(Operator, new_editor())
+        .await
+        .unwrap();
+    for weak in ["short", "password1234", "NEW@demo.invalid"] {
+        let refused = world
+            .workflow
+            .accept_invitation(&invitation.token, weak)
+            .await;
+        assert_eq!(fields(refused), ["password"], "{weak}");
+    }
+    world
+        .workflow
+        .accept_invitation(&invitation.token, PASSWORD)
+        .await
+        .unwrap();
+}
+
+async fn a_link_ends_after_a_week_and_unknown_ones_never_began(db: TestDatabase) {
+    let world = World::new(db).await;
+    let invitation = world
+        .workflow
+        .invite_user_as_operator(Operator, new_editor())
+        .await
+        .unwrap();
+    world.clock.advance(7 * 24 * 3_600);
+    let unknown = Token::parse(&"A".repeat(43)).unwrap();
+    for token in [invitation.token, unknown] {
+        assert_eq!(world.workflow.invitation(&token).await.unwrap(), None);
+        let refused = world.workflow.accept_invitation(&token, PASSWORD).await;
+        assert_refused!(refused, WorkflowError::NotFound);
+    }
+}
+
+async fn a_second_invitation_voids_the_first(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let first = world
+        .workflow
+        .invite_user(&admin, new_editor())
+        .await
+        .unwrap();
+    let second = world
+        .workflow
+        .invite_user(&admin, new_editor())
+        .await
+        .unwrap();
+    let refused = world
+        .workflow
+        .accept_invitation(&first.token, PASSWORD)
+        .await;
+    assert_refused!(refused, WorkflowError::NotFound);
+    world
+        .workflow
+        .accept_invitation(&second.token, PASSWORD)
+        .await
+        .unwrap();
+}
+
+async fn a_reset_ends_sessions_and_keeps_the_old_password_until_then(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let editor = world.editor().await;
+    let session = world.sign_in(&editor.email, PASSWORD).await.unwrap().token;
+    let again = new(&editor.email, Role::Editor, Some(CITY));
+    let link = world.workflow.invite_user(&admin, again).await.unwrap();
+    assert!(link.is_reset);
+    world.sign_in(&editor.email, PASSWORD).await.unwrap();
+    world
+        .workflow
+        .accept_invitation(&link.token, "two turtles on the roof")
+        .await
+        .unwrap();
+    assert_eq!(world.workflow.session(&session).await.unwrap(), None);
+    world.sign_in(&editor.email, PASSWORD).await.unwrap_err();
+    world
+        .sign_in(&editor.email, "two turtles on the roof")
+        .await
+        .unwrap();
+}
+
+async fn a_disabled_person_comes_back_by_invitation(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let editor = world.editor().await;
+    world
+        .workflow
+        .disable_user(&admin, &editor.user)
+        .await
+        .unwrap();
+    let again = new(&editor.email, Role::Editor, Some(CITY));
+    let link = world.workflow.invite_user(&admin, again).await.unwrap();
+    world.sign_in(&editor.email, PASSWORD).await.unwrap_err();
+    let begun = world
+        .workflow
+        .accept_invitation(&link.token, PASSWORD)
+        .await
+        .unwrap();
+    assert_eq!(begun.session.actor, editor);
+}
+
+async fn an_address_of_another_body_is_refused_without_telling_where(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    world.person("elsewhere", Role::Editor, Some(OTHER)).await;
+    world.person("above", Role::Provider, None).await;
+    for email in ["elsewhere@demo.invalid", "above@demo.invalid"] {
+        let refused = world
+            .workflow
+            .invite_user(&admin, new(email, Role::Editor, Some(CITY)));
+        let refused = refused.await.unwrap_err();
+        let message = refused.user_message();
+        assert_eq!(fields::<()>(Err(refused)), ["email"]);
+        assert!(
+            !message.contains(OTHER) && !message.contains("見本市"),
+            "{message}"
+        );
+    }
+}
+
+async fn another_role_is_refused(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let editor = world.editor().await;
+    let other_role = new(&editor.email, Role::Approver, Some(CITY));
+    assert_eq!(
+        fields(world.workflow.invite_user(&admin, other_role).await),
+        ["role"]
+    );
+}
+
+async fn role_and_body_must_fit(db: TestDatabase) {
+    let world = World::new(db).await;
+    let operator =
+        async |user: NewUser| fields(world.workflow.invite_user_as_operator(Operator, user).await);
+    assert_eq!(
+        operator(new("a@demo.invalid", Role::Editor, None)).await,
+        ["body"]
+    );
+    assert_eq!(
+        operator(new("a@demo.invalid", Role::Provider, Some(CITY))).await,
+        ["body"]
+    );
+    assert_eq!(
+        operator(new("a@demo.invalid", Role::Editor, Some("131016"))).await,
+        ["body"]
+    );
+    assert_eq!(
+        operator(new("no address", Role::Provider, None)).await,
+        ["email"]
+    );
+}
+
+async fn nobody_grants_more_than_they_may(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let above = world
+        .workflow
+        .invite_user(&admin, new("a@demo.invalid", Role::SystemAdmin, None));
+    assert_refused!(above.await, WorkflowError::NotFound);
+    let system = world.system_admin().await;
+    let provider = new("p@demo.invalid", Role::Provider, None);
+    world.workflow.invite_user(&system, provider).await.unwrap();
+}
+
+async fn disabling_voids_the_link(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let link = world
+        .workflow
+        .invite_user(&admin, new_editor())
+        .await
+        .unwrap();
+    let users = world
+        .workflow
+        .list_users(&admin, &Default::default())
+        .await
+        .unwrap()
+        .items;
+    let invited = users
+        .iter()
+        .find(|user| user.state == UserState::Invited)
+        .unwrap();
+    world
+        .workflow
+        .disable_user(&admin, &invited.user)
+        .await
+        .unwrap();
+    assert_eq!(world.workflow.invitation(&link.token).await.unwrap(), None);
+    let refused = world
+        .workflow
+        .accept_invitation(&link.token, PASSWORD)
+        .await;
+    assert_refused!(refused, WorkflowError::NotFound);
+}
+
+async fn two_invitations_at_once_leave_one_account(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let (one, two) = tokio::join!(
+        world.workflow.invite_user(&admin, new_editor()),
+        world.workflow.invite_user(&admin, new_editor()),
+    );
+    assert!(one.is_ok() || two.is_ok());
+    for result in [one, two] {
+        let fine = matches!(
+            result,
+            Ok(_) | Err(WorkflowError::Conflict(Conflict::Meanwhile))
+        );
+        assert!(fine, "{result:?}");
+    }
+    let users = world
+        .workflow
+        .list_users(&admin, &Default::default())
+        .await
+        .unwrap()
+        .items;
+    assert_eq!(users.len(), 2);
+}

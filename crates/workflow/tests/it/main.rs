@@ -1,0 +1,19 @@
+//! The use cases, each on SQLite and on PostgreSQL, with real hashes, sessions and rows.
+//!
+//! [`world`] holds a small form, bodies and people; the other files follow the front page of
+//! the crate. `rights` tries every use case in every role.
+#![allow(clippy::unwrap_used)]
+
+mod deciding;
+mod exporting;
+mod history;
+mod importing;
+mod invitations;
+mod people;
+mod publishing;
+mod reading;
+mod rights;
+mod saving;
+mod sessions;
+mod signing_in;
+mod world;

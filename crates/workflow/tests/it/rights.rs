@@ -1,0 +1,207 @@
+//! Every use case in every role, on the own body and on another one: who may not, cannot
+//! tell what exists from what does not.
+
+use domain::{Facts, Role};
+use testkit::{TestDatabase, on_both, sample};
+use workflow::{Actor, AssessmentKey, NewUser, PageRequest, WorkflowError};
+
+use crate::world::{CITY, OTHER, World, complete_answers, new_assessment};
+
+on_both! {
+    every_use_case_is_allowed_to_its_roles_in_the_own_body_only,
+    what_does_not_exist_looks_like_what_is_not_allowed,
+    lists_and_new_assessments_are_for_their_roles_only,
+}
+
+/// What is done to an assessment or to the people of its body.
+#[derive(Debug, Clone, Copy)]
+enum Case {
+    Open,
+    OpenRevision,
+    History,
+    ItemHistory,
+    SaveAnswers,
+    SaveFacts,
+    Submit,
+    Withdraw,
+    Approve,
+    SendBack,
+    Publish,
+    Revise,
+    Invite,
+    Disable,
+}
+
+use Case::{
+    Approve, Disable, History, Invite, ItemHistory, Open, OpenRevision, Publish, Revise,
+    SaveAnswers, SaveFacts, SendBack, Submit, Withdraw,
+};
+use Role::{Approver, BodyAdmin, Editor, SystemAdmin};
+
+/// (use case, roles that may in the own body, roles that may everywhere).
+const TABLE: &[(Case, &[Role], &[Role])] = &[
+    (Open, &[Editor, Approver, BodyAdmin], &[]),
+    (OpenRevision, &[Editor, Approver, BodyAdmin], &[]),
+    (History, &[Editor, Approver, BodyAdmin], &[]),
+    (ItemHistory, &[Editor, Approver, BodyAdmin], &[]),
+    (SaveAnswers, &[Editor], &[]),
+    (SaveFacts, &[Editor], &[]),
+    (Submit, &[Editor], &[]),
+    (Withdraw, &[Editor], &[]),
+    (Revise, &[Editor], &[]),
+    (Approve, &[Approver], &[]),
+    (SendBack, &[Approver], &[]),
+    (Publish, &[Approver], &[]),
+    (Invite, &[BodyAdmin], &[SystemAdmin]),
+    (Disable, &[BodyAdmin], &[SystemAdmin]),
+];
+
+/// An assessment with somebody of its body.
+struct Target {
+    key: AssessmentKey,
+    clerk: Actor,
+}
+
+async fn attempt(
+    world: &World,
+    actor: &Actor,
+    on: &Target,
+    case: Case,
+) -> Result<(), WorkflowError> {
+    let (workflow, key) = (&world.workflow, &on.key);
+    let page = PageRequest::default();
+    match case {
+        Open => workflow.open_assessment(actor, key).await.map(drop),
+        OpenRevision => workflow.open_revision(actor, key, 1).await.map(drop),
+        History => workflow.history(actor, key, &page).await.map(drop),
+        ItemHistory => {
+            let item = sample::item("I.5");
+            workflow
+                .item_history(actor, key, &item, &page)
+                .await
+                .map(drop)
+        }
+        SaveAnswers => workflow
+            .save_answers(actor, key, 1, complete_answers())
+            .await
+            .map(drop),
+        SaveFacts => workflow
+            .save_facts(actor, key, 1, Facts::default())
+            .await
+            .map(drop),
+        Submit => workflow.submit(actor, key, 1).await.map(drop),
+        Withdraw => workflow.withdraw(actor, key).await.map(drop),
+        Approve => workflow.approve(actor, key, 1).await.map(drop),
+        SendBack => workflow.send_back(actor, key, 1, "理由").await.map(drop),
+        Publish => workflow.begin_publication(actor, key, 1).await.map(drop),
+        Revise => workflow.revise(actor, key).await.map(drop),
+        Invite => {
+            let email = on.clerk.email.clone();
+            let new = NewUser {
+                email,
+                role: Editor,
+                body: Some(key.body.clone()),
+            };
+            workflow.invite_user(actor, new).await.map(drop)
+        }
+        Disable => workflow.disable_user(actor, &on.clerk.user).await,
+    }
+}
+
+/// Allowed is what gets as far as the rules of the stage.
+fn is_allowed(result: &Result<(), WorkflowError>) -> bool {
+    match result {
+        Ok(()) | Err(WorkflowError::Refused(_) | WorkflowError::Incomplete(_)) => true,
+        Err(WorkflowError::NotFound) => false,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+async fn target(world: &World, body: &str) -> Target {
+    let clerk = world
+        .person(&format!("clerk-{body}"), Editor, Some(body))
+        .await;
+    Target {
+        key: world.draft(&clerk, "1").await,
+        clerk,
+    }
+}
+
+async fn every_use_case_is_allowed_to_its_roles_in_the_own_body_only(db: TestDatabase) {
+    let world = World::new(db).await;
+    for role in Role::ALL {
+        let body = role.needs_body().then_some(CITY);
+        world.person(role.as_str(), role, body).await;
+    }
+    let (own, other) = (target(&world, CITY).await, target(&world, OTHER).await);
+    for (case, in_own, everywhere) in TABLE {
+        for role in Role::ALL {
+            let body = role.needs_body().then_some(CITY);
+            let actor = world.person(role.as_str(), role, body).await;
+            let on_own = attempt(&world, &actor, &own, *case).await;
+            let on_other = attempt(&world, &actor, &other, *case).await;
+            let anywhere = everywhere.contains(&role);
+            assert_eq!(
+                is_allowed(&on_own),
+                anywhere || in_own.contains(&role),
+                "{case:?} {role:?}"
+            );
+            assert_eq!(
+                is_allowed(&on_other),
+                anywhere,
+                "{case:?} {role:?} elsewhere"
+            );
+        }
+    }
+}
+
+async fn what_does_not_exist_looks_like_what_is_not_allowed(db: TestDatabase) {
+    let world = World::new(db).await;
+    let existing = target(&world, CITY).await;
+    let clerk = Actor {
+        user: sample::user_id("nobody"),
+        ..existing.clerk.clone()
+    };
+    let key = AssessmentKey::parse("011002/2/zenkomoku").unwrap();
+    let missing = Target { key, clerk };
+    for (case, in_own, _) in TABLE {
+        if matches!(case, Invite) {
+            continue;
+        }
+        for role in Role::ALL {
+            let body = role.needs_body().then_some(CITY);
+            let actor = world.person(role.as_str(), role, body).await;
+            let result = attempt(&world, &actor, &missing, *case).await;
+            assert!(
+                matches!(result, Err(WorkflowError::NotFound)),
+                "{case:?} {role:?} {in_own:?}"
+            );
+        }
+    }
+}
+
+async fn lists_and_new_assessments_are_for_their_roles_only(db: TestDatabase) {
+    let world = World::new(db).await;
+    let page = PageRequest::default();
+    for role in Role::ALL {
+        let body = role.needs_body().then_some(CITY);
+        let actor = world.person(role.as_str(), role, body).await;
+        let desk = world.workflow.desk(&actor, &page).await.map(drop);
+        assert_eq!(
+            is_allowed(&desk),
+            [Editor, Approver, BodyAdmin].contains(&role),
+            "{role:?}"
+        );
+        let users = world.workflow.list_users(&actor, &page).await.map(drop);
+        assert_eq!(
+            is_allowed(&users),
+            [BodyAdmin, SystemAdmin].contains(&role),
+            "{role:?}"
+        );
+        let create = world
+            .workflow
+            .create_assessment(&actor, new_assessment(role.as_str()))
+            .await;
+        assert_eq!(is_allowed(&create.map(drop)), role == Editor, "{role:?}");
+    }
+}

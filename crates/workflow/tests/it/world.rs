@@ -1,0 +1,254 @@
+//! Bodies, people and a form to play the use cases with.
+
+use std::sync::Arc;
+
+use domain::form::FormHead;
+use domain::notation::parse_typed;
+use domain::{
+    Answer, Answers, BodyCode, EditionId, Facts, FormEdition, FormId, Forms, LongText, Role,
+};
+use store::{audit, users};
+use testkit::{TestDatabase, sample, time};
+use workflow::{
+    Actor, AssessmentKey, ManualClock, NewAssessment, NewSession, NewUser, OpenAssessment,
+    Operator, PasswordHashing, SignIn, SignInError, Token, Workflow, WorkflowError,
+};
+
+/// The body of most tests, and another one.
+pub const CITY: &str = sample::CODES[0];
+pub const OTHER: &str = sample::CODES[3];
+
+/// The password of everybody.
+pub const PASSWORD: &str = "a turtle on the town hall";
+
+/// What must never become public.
+pub const SECRET: &str = "地下1階の電算室";
+
+/// A form with a title, an optional number, and files with a place each.
+const FORM: &str = r#"[
+ {"id":"cover.title","number":"","label":"評価書名","kind":"text","required":true,"confirmed":true},
+ {"id":"I.5","number":"Ⅰ 5.","label":"件数","kind":"number","required":false,"confirmed":true},
+ {"id":"I.6","number":"Ⅰ 6.","label":"概要","kind":"longtext","required":false,"confirmed":true},
+ {"id":"II","number":"Ⅱ","label":"ファイルの概要","kind":"repeat","required":true,"confirmed":true,"children":[
+  {"id":"II.6.place","number":"Ⅱ 6. ①","label":"保管場所","kind":"longtext","required":true,"confirmed":true}]}
+]"#;
+
+fn form(edition: &str) -> FormEdition {
+    let head = FormHead {
+        id: FormId::parse("zenkomoku").unwrap(),
+        edition: EditionId::parse(edition).unwrap(),
+        edition_label: "平成26年4月".to_owned(),
+        title: "全項目評価書".to_owned(),
+        style: "様式4".to_owned(),
+        warning: None,
+    };
+    FormEdition::new(head, serde_json::from_str(FORM).unwrap()).unwrap()
+}
+
+pub struct World {
+    pub workflow: Workflow,
+    pub clock: Arc<ManualClock>,
+    pub db: TestDatabase,
+}
+
+impl World {
+    /// Two bodies and nobody.
+    pub async fn new(db: TestDatabase) -> Self {
+        let clock = Arc::new(ManualClock::new(time::start()));
+        let forms = Arc::new(Forms::new(vec![form("2014-04")]));
+        let hashing = PasswordHashing::cheap_for_tests();
+        let workflow = Workflow::new(db.store.clone(), forms, clock.clone(), hashing);
+        let bodies = [CITY, OTHER].map(sample::body);
+        workflow.import_bodies(Operator, &bodies).await.unwrap();
+        Self {
+            workflow,
+            clock,
+            db,
+        }
+    }
+
+    /// An active person: `name@demo.invalid`.
+    pub async fn person(&self, name: &str, role: Role, body: Option<&str>) -> Actor {
+        let email = format!("{name}@demo.invalid");
+        let body = body.map(sample::body_code);
+        let new = NewUser {
+            email: email.clone(),
+            role,
+            body,
+        };
+        self.workflow
+            .invite_user_as_operator(Operator, new)
+            .await
+            .unwrap();
+        self.workflow
+            .set_password_as_operator(Operator, &email, PASSWORD)
+            .await
+            .unwrap();
+        let mut tx = self.db.store.begin_read().await.unwrap();
+        let user = users::find_by_email(&mut tx, &email)
+            .await
+            .unwrap()
+            .unwrap();
+        Actor {
+            user: user.id,
+            role: user.role,
+            body: user.body,
+            email,
+        }
+    }
+
+    pub async fn editor(&self) -> Actor {
+        self.person("editor", Role::Editor, Some(CITY)).await
+    }
+
+    pub async fn approver(&self) -> Actor {
+        self.person("approver", Role::Approver, Some(CITY)).await
+    }
+
+    pub async fn body_admin(&self) -> Actor {
+        self.person("admin", Role::BodyAdmin, Some(CITY)).await
+    }
+
+    pub async fn system_admin(&self) -> Actor {
+        self.person("system", Role::SystemAdmin, None).await
+    }
+
+    /// Signs in from a browser that was not there before.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<NewSession, SignInError> {
+        self.sign_in_from("192.0.2.1", email, password, None).await
+    }
+
+    pub async fn sign_in_from(
+        &self,
+        address: &str,
+        email: &str,
+        password: &str,
+        previous: Option<&Token>,
+    ) -> Result<NewSession, SignInError> {
+        self.workflow
+            .sign_in(SignIn {
+                email,
+                password,
+                address,
+                previous,
+            })
+            .await
+    }
+
+    /// A new draft of the actor's body.
+    pub async fn draft(&self, editor: &Actor, number: &str) -> AssessmentKey {
+        self.workflow
+            .create_assessment(editor, new_assessment(number))
+            .await
+            .unwrap()
+    }
+
+    pub async fn open(&self, actor: &Actor, key: &AssessmentKey) -> OpenAssessment {
+        self.workflow.open_assessment(actor, key).await.unwrap()
+    }
+
+    /// A draft with everything that is required, at revision 2.
+    pub async fn complete(&self, editor: &Actor, number: &str) -> AssessmentKey {
+        let key = self.draft(editor, number).await;
+        let saved = self
+            .workflow
+            .save_answers(editor, &key, 1, complete_answers())
+            .await
+            .unwrap();
+        assert_eq!(saved.revision, 2);
+        key
+    }
+
+    /// Submitted at revision 2.
+    pub async fn submitted(&self, editor: &Actor, number: &str) -> AssessmentKey {
+        let key = self.complete(editor, number).await;
+        self.workflow.submit(editor, &key, 2).await.unwrap();
+        key
+    }
+
+    /// Approved at revision 2.
+    pub async fn approved(&self, editor: &Actor, approver: &Actor, number: &str) -> AssessmentKey {
+        let key = self.submitted(editor, number).await;
+        self.workflow.approve(approver, &key, 2).await.unwrap();
+        key
+    }
+
+    /// The actions of the audit trail, oldest first; the chain is whole.
+    pub async fn trail(&self) -> Vec<String> {
+        let mut tx = self.db.store.begin_read().await.unwrap();
+        let whole = audit::verify(&mut tx).await.unwrap();
+        assert!(matches!(whole, audit::Chain::Whole { .. }), "{whole:?}");
+        let acts = audit::list(&mut tx, None, None, 1_000).await.unwrap();
+        acts.into_iter().rev().map(|act| act.action).collect()
+    }
+
+    /// Everything that the audit trail says, in one text.
+    pub async fn trail_text(&self) -> String {
+        let mut tx = self.db.store.begin_read().await.unwrap();
+        let acts = audit::list(&mut tx, None, None, 1_000).await.unwrap();
+        acts.into_iter()
+            .map(|act| format!("{} {} {}\n", act.action, act.subject, act.detail))
+            .collect()
+    }
+}
+
+pub fn code(code: &str) -> BodyCode {
+    sample::body_code(code)
+}
+
+pub fn new_assessment(number: &str) -> NewAssessment {
+    NewAssessment {
+        form: sample::form("zenkomoku"),
+        number: sample::number(number),
+        agency: "見本市長".to_owned(),
+        facts: Facts::default(),
+    }
+}
+
+pub fn text(typed: &str) -> Answer {
+    Answer::Text(parse_typed(typed).unwrap())
+}
+
+pub fn long(typed: &str) -> Answer {
+    Answer::Longtext(LongText::parse_typed(typed).unwrap())
+}
+
+pub fn file(place: &str) -> Answers {
+    Answers::from_iter([(sample::item("II.6.place"), long(place))])
+}
+
+pub fn complete_answers() -> Answers {
+    let place = format!("サーバー室は｛非公表:場所｜{SECRET}｝に置く。");
+    Answers::from_iter([
+        (
+            sample::item("cover.title"),
+            text("住民基本台帳に関する事務"),
+        ),
+        (sample::item("II"), Answer::Repeat(vec![file(&place)])),
+    ])
+}
+
+/// The answers with one more number in them.
+pub fn with_count(mut answers: Answers, count: i64) -> Answers {
+    answers.set(sample::item("I.5"), Answer::Number(count));
+    answers
+}
+
+/// The problems of a refusal by field.
+pub fn fields<T: std::fmt::Debug>(result: Result<T, WorkflowError>) -> Vec<&'static str> {
+    match result {
+        Err(WorkflowError::Invalid(problems)) => {
+            problems.into_iter().map(|problem| problem.field).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Asserts that a result is this refusal.
+#[macro_export]
+macro_rules! assert_refused {
+    ($result:expr, $pattern:pat) => {
+        let result = $result;
+        assert!(matches!(result, Err($pattern)), "{result:?}");
+    };
+}
