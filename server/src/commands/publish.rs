@@ -1,0 +1,93 @@
+//! `publish`: the static site and the index, brought up to date or built anew.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use publish::Site;
+
+use super::{Done, Failure, open, say};
+use crate::cli::PublishArgs;
+use crate::config::Config;
+use crate::site::{Built, Publisher};
+use crate::startup;
+use crate::state::AppState;
+
+/// Builds, and ends with counts, seconds and the gate's verdict.
+pub(super) async fn run(config: &Arc<Config>, args: &PublishArgs) -> Done {
+    let state = open(config).await?;
+    match &args.out {
+        Some(dir) => {
+            let index = index_beside(dir)?;
+            let publisher = elsewhere(&state, dir, &index)?;
+            let built = publisher.build_elsewhere().await?;
+            report(&publisher, &built, dir).await?;
+            say(format!("検索索引は {} にあります。", index.display()));
+            Ok(())
+        }
+        None if args.full || state.publisher.is_outdated().await? => {
+            let built = state.publisher.build_all().await?;
+            report(&state.publisher, &built, &config.site_dir()).await
+        }
+        None => update(&state).await,
+    }
+}
+
+async fn update(state: &AppState) -> Done {
+    let begun = Instant::now();
+    let jobs = state.publisher.converge().await?;
+    let seconds = begun.elapsed().as_secs_f64();
+    match jobs {
+        0 => say("公開サイトは最新です。書き換えたファイルはありません。"),
+        jobs => say(format!(
+            "途中で止まっていた公表 {jobs}件を反映しました（{seconds:.1}秒）。漏えい検査: 問題はありません。"
+        )),
+    }
+    Ok(())
+}
+
+async fn report(publisher: &Publisher, built: &Built, dir: &Path) -> Done {
+    say(format!(
+        "{} に公開サイトを作りました。評価書 {}件、書いたファイル {}件、消したファイル {}件、変わらないファイル {}件（{:.1}秒）。",
+        dir.display(),
+        built.assessments,
+        built.written,
+        built.removed,
+        built.unchanged,
+        built.took.as_secs_f64()
+    ));
+    if built.report.is_clean() {
+        say(&built.report);
+        return Ok(());
+    }
+    let leaks = publisher.places(&built.report).await?;
+    Err(Failure::Refused(format!(
+        "漏えい検査: 公表済みのファイルに{}件見つかりました。次の箇所を直し、新しい版を公表してください。\n{}",
+        leaks.places.len(),
+        leaks.lines().join("\n")
+    )))
+}
+
+fn elsewhere(state: &AppState, dir: &Path, index: &Path) -> Result<Publisher, Failure> {
+    let site = Site::open(dir).map_err(anyhow::Error::from)?;
+    let index = startup::open_index_or_empty(index)?;
+    Ok(Publisher::into_place(
+        &state.public,
+        &state.workflow,
+        site,
+        index,
+    ))
+}
+
+/// `DIR.search`, beside the folder.
+fn index_beside(dir: &Path) -> Result<PathBuf, Failure> {
+    let Some(name) = dir.file_name() else {
+        return Err(Failure::Usage(
+            "--out には、名前のあるフォルダを指定してください。".to_owned(),
+        ));
+    };
+    let mut beside = OsString::from(name);
+    beside.push(".search");
+    Ok(dir.with_file_name(beside))
+}

@@ -1,0 +1,68 @@
+//! The gate with everything that published editions withhold.
+
+use std::collections::HashMap;
+
+use content::Content;
+use domain::AssessmentId;
+use publish::{Gate, GateReport, WithheldPhrase, texts_of_catalog, texts_of_form};
+use store::withheld_phrases::{self, Cursor};
+use store::{StoreError, Tx, assessments};
+use workflow::AssessmentKey;
+
+/// Phrases asked for at once.
+const PAGE: u32 = 2_000;
+
+/// Every withheld phrase of every edition; each is its assessment's, by id.
+pub(super) async fn load(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError> {
+    let (mut phrases, mut after) = (Vec::new(), None);
+    loop {
+        let page = withheld_phrases::list_all(tx, after.as_ref(), PAGE).await?;
+        let is_last = page.len() < PAGE as usize;
+        after = page.last().map(|last| Cursor {
+            assessment: last.assessment.clone(),
+            edition: last.edition,
+            ordinal: last.ordinal,
+        });
+        phrases.extend(page.into_iter().map(|found| WithheldPhrase {
+            owner: found.assessment.to_string(),
+            body: found.body,
+            item: found.item,
+            phrase: found.phrase,
+        }));
+        if is_last {
+            return Ok(phrases);
+        }
+    }
+}
+
+/// A gate for these phrases, except those that stand in the shipped content.
+#[must_use]
+pub fn gate_for(content: &Content, phrases: Vec<WithheldPhrase>) -> Gate {
+    let forms = content.forms.iter().flat_map(texts_of_form);
+    Gate::with_public_texts(phrases, forms.chain(texts_of_catalog(&content.catalog)))
+}
+
+/// Whose the found phrases are.
+pub(super) async fn owners(
+    tx: &mut Tx,
+    report: &GateReport,
+) -> Result<HashMap<String, AssessmentKey>, StoreError> {
+    let mut keys = HashMap::new();
+    for owner in report.hits.iter().filter_map(|hit| hit.owner.as_ref()) {
+        let Some(id) = AssessmentId::parse(owner)
+            .ok()
+            .filter(|_| !keys.contains_key(owner))
+        else {
+            continue;
+        };
+        if let Some(found) = assessments::find_by_id(tx, &id).await? {
+            let key = AssessmentKey {
+                body: found.body,
+                number: found.number,
+                form: found.form,
+            };
+            keys.insert(owner.clone(), key);
+        }
+    }
+    Ok(keys)
+}

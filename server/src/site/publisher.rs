@@ -1,0 +1,308 @@
+//! Publishing: from a revision to pages that people can read, or nothing at all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use content::Content;
+use domain::{BodyCode, Document, Forms};
+use jiff::civil::Date;
+use publish::{BaseUrl, Checked, Gate, GateReport, Site, Staging};
+use search::{Change, SearchIndex};
+use store::Tx;
+use store::editions::Address;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, MutexGuard, Notify};
+use tokio::task::spawn_blocking;
+use workflow::{
+    Actor, AssessmentKey, LeakSummary, Operator, PendingPublication, Workflow, WorkflowError,
+};
+
+use super::error::{BuildError, PublishError};
+use super::outcome::{Leaks, PublishedEdition};
+use super::reader::Reader;
+use super::stage::{self, Indexed, Materials};
+use super::{fingerprint, phrases};
+use crate::assets::Assets;
+use crate::state::PublicState;
+
+/// How long to wait for another publication of this process.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Publishes, one after the other. A clone shares everything.
+#[derive(Clone)]
+pub struct Publisher {
+    pub(super) shared: Arc<Shared>,
+}
+
+/// What publishing needs.
+pub(super) struct Shared {
+    pub(super) site: Site,
+    pub(super) index: Arc<dyn SearchIndex>,
+    pub(super) content: Arc<Content>,
+    pub(super) forms: Arc<Forms>,
+    pub(super) assets: Arc<Assets>,
+    pub(super) base: BaseUrl,
+    pub(super) workflow: Workflow,
+    pub(super) fingerprint: String,
+    /// Rung when a job is left for the worker.
+    pub(super) bell: Notify,
+    turn: Mutex<()>,
+}
+
+/// A staging that the gate has seen, and the entries that belong to it.
+pub(super) struct Ready {
+    checked: Checked,
+    entries: Vec<Indexed>,
+}
+
+impl Publisher {
+    /// A publisher into the configured folder and index.
+    ///
+    /// # Errors
+    /// The folder cannot be opened or made.
+    pub fn new(public: &PublicState, workflow: &Workflow) -> anyhow::Result<Self> {
+        let site = Site::open(&public.site_dir)?;
+        Ok(Self::into_place(
+            public,
+            workflow,
+            site,
+            Arc::clone(&public.index),
+        ))
+    }
+
+    /// A publisher into another folder and index.
+    #[must_use]
+    pub fn into_place(
+        public: &PublicState,
+        workflow: &Workflow,
+        site: Site,
+        index: Arc<dyn SearchIndex>,
+    ) -> Self {
+        let base = public.config.server.base_url.as_ref();
+        let base = BaseUrl::new(base.map(crate::config::BaseUrl::as_str));
+        let shared = Shared {
+            fingerprint: fingerprint::of(&public.content, &public.assets, &base),
+            site,
+            index,
+            content: Arc::clone(&public.content),
+            forms: Arc::clone(workflow.forms()),
+            assets: Arc::clone(&public.assets),
+            base,
+            workflow: workflow.clone(),
+            bell: Notify::new(),
+            turn: Mutex::new(()),
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Publishes an approved revision. Goes on to its end though the caller may go away.
+    ///
+    /// # Errors
+    /// [`PublishError`]: then nothing is published, and the site is as it was.
+    pub async fn publish(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        revision: i64,
+    ) -> Result<PublishedEdition, PublishError> {
+        let (shared, actor, key) = (Arc::clone(&self.shared), actor.clone(), key.clone());
+        let body = key.body.clone();
+        let work = tokio::spawn(async move {
+            let _turn = shared.turn().await?;
+            let staging = shared.begin().await?;
+            let pending = shared
+                .workflow
+                .begin_publication(&actor, &key, revision)
+                .await?;
+            shared.finish(staging, pending, Some(&body)).await
+        });
+        let published = work.await.map_err(BuildError::from)??;
+        published
+            .into_iter()
+            .next()
+            .ok_or_else(|| BuildError::Absent("the edition".to_owned()).into())
+    }
+
+    /// Records documents that were published before, as editions of this day: all or none.
+    ///
+    /// # Errors
+    /// As [`Publisher::publish`].
+    pub async fn record_published(
+        &self,
+        operator: Operator,
+        documents: Vec<Document>,
+        published: Date,
+    ) -> Result<Vec<PublishedEdition>, PublishError> {
+        let shared = &self.shared;
+        let _turn = shared.turn().await?;
+        let staging = shared.begin().await?;
+        let pending = shared
+            .workflow
+            .record_published(operator, documents, published)
+            .await?;
+        shared.finish(staging, pending, None).await
+    }
+}
+
+impl Shared {
+    /// Waits for the turn of this process.
+    pub(super) async fn turn(&self) -> Result<MutexGuard<'_, ()>, PublishError> {
+        let waited = tokio::time::timeout(PATIENCE, self.turn.lock()).await;
+        waited.map_err(|_| PublishError::Busy)
+    }
+
+    /// Begins a release: the file lock comes before any transaction.
+    pub(super) async fn begin(&self) -> Result<Staging, BuildError> {
+        let site = self.site.clone();
+        Ok(spawn_blocking(move || site.begin()).await??)
+    }
+
+    /// From what is pending to what is published.
+    async fn finish(
+        self: &Arc<Self>,
+        staging: Staging,
+        mut pending: PendingPublication,
+        body: Option<&BodyCode>,
+    ) -> Result<Vec<PublishedEdition>, PublishError> {
+        let editions = edition_links(&pending);
+        let addresses: Vec<Address> = pending
+            .editions
+            .iter()
+            .map(|edition| address(&edition.key))
+            .collect();
+        let (shared, handle) = (Arc::clone(self), Handle::current());
+        let (pending, ready) = spawn_blocking(move || {
+            let ready = shared.prepare(staging, pending.tx(), &handle, &addresses);
+            (pending, ready)
+        })
+        .await
+        .map_err(BuildError::from)?;
+        match ready {
+            Ok(ready) => self.release(pending, ready, editions).await,
+            Err(BuildError::Leaked(report)) => Err(self.refuse(pending, &report, body).await?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Stages and checks, on a thread that may block.
+    pub(super) fn prepare(
+        &self,
+        mut staging: Staging,
+        tx: &mut Tx,
+        handle: &Handle,
+        addresses: &[Address],
+    ) -> Result<Ready, BuildError> {
+        let gate = self.gate(tx, handle)?;
+        let mut reader = Reader {
+            tx,
+            forms: &self.forms,
+            handle,
+        };
+        let entries = stage::assessments(&mut staging, &mut reader, &self.materials(), addresses)?;
+        let mut scan = gate.scan();
+        for Indexed { name, body, entry } in &entries {
+            scan.strings(name, Some(body), self.index.scan_text(entry));
+        }
+        let checked = staging.check(scan)?;
+        Ok(Ready { checked, entries })
+    }
+
+    /// Commits, then swaps, then indexes: what fails after the commit is left to the worker.
+    async fn release(
+        self: &Arc<Self>,
+        pending: PendingPublication,
+        ready: Ready,
+        mut editions: Vec<PublishedEdition>,
+    ) -> Result<Vec<PublishedEdition>, PublishError> {
+        let job = pending.job.clone();
+        pending.commit().await?;
+        match self.show(ready).await {
+            Ok(()) => {
+                if let Err(error) = self.workflow.finish_site_job(&job).await {
+                    tracing::warn!(error = %error, "the site's job stays open");
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = ?anyhow::Error::from(error), "published, but not shown yet");
+                editions
+                    .iter_mut()
+                    .for_each(|edition| edition.is_shown = false);
+                self.bell.notify_one();
+            }
+        }
+        Ok(editions)
+    }
+
+    /// The swap, then the index.
+    pub(super) async fn show(self: &Arc<Self>, ready: Ready) -> Result<(), BuildError> {
+        let shared = Arc::clone(self);
+        spawn_blocking(move || {
+            ready.checked.swap()?;
+            shared.index.update(
+                &mut ready
+                    .entries
+                    .into_iter()
+                    .map(|indexed| Change::Replace(indexed.entry)),
+            )?;
+            Ok(())
+        })
+        .await?
+    }
+
+    /// Takes everything back but a record of the refusal.
+    async fn refuse(
+        &self,
+        mut pending: PendingPublication,
+        report: &GateReport,
+        body: Option<&BodyCode>,
+    ) -> Result<PublishError, PublishError> {
+        let owners = phrases::owners(pending.tx(), report)
+            .await
+            .map_err(WorkflowError::from)?;
+        let leaks = Leaks::of(report, body, |owner| owners.get(owner).cloned());
+        pending
+            .abort(&LeakSummary {
+                hits: leaks.places.len(),
+                places: leaks.lines(),
+            })
+            .await?;
+        tracing::warn!(
+            places = leaks.places.len(),
+            "the leak gate stopped a publication"
+        );
+        Ok(PublishError::Leaked(leaks))
+    }
+
+    /// The gate with every phrase that this transaction sees.
+    pub(super) fn gate(&self, tx: &mut Tx, handle: &Handle) -> Result<Gate, BuildError> {
+        let phrases = handle.block_on(phrases::load(tx))?;
+        Ok(phrases::gate_for(&self.content, phrases))
+    }
+
+    pub(super) fn materials(&self) -> Materials<'_> {
+        Materials {
+            content: &self.content,
+            base: &self.base,
+        }
+    }
+}
+
+/// The address of an assessment in the store.
+pub(super) fn address(key: &AssessmentKey) -> Address {
+    Address {
+        body: key.body.clone(),
+        number: key.number.clone(),
+        form: key.form.clone(),
+    }
+}
+
+fn edition_links(pending: &PendingPublication) -> Vec<PublishedEdition> {
+    let editions = pending.editions.iter().map(|edition| PublishedEdition {
+        edition: edition.public.edition(),
+        href: publish::AssessmentKey::of(&edition.public).page().address(),
+        is_shown: true,
+    });
+    editions.collect()
+}

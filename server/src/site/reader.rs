@@ -1,0 +1,301 @@
+//! Reading what is published, from a thread that may block.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use domain::interchange::read_release;
+use domain::{AssessmentId, Body, BodyCode, FormEdition, Forms, PublicAssessment};
+use publish::pages::Counted;
+use publish::{BoxedError, Edition, ListedAssessment, ReleaseRow};
+use search::SearchEntry;
+use store::editions::{self, Address, EditionHead};
+use store::{StoreError, Tx, bodies};
+use tokio::runtime::Handle;
+
+use super::error::BuildError;
+
+/// Rows asked for at once.
+const PAGE: u32 = 500;
+/// Entries of the feed.
+const NEWEST: u32 = 50;
+
+/// Reads through one transaction, which sees one state of the database: what is pending, too.
+pub(super) struct Reader<'a> {
+    pub(super) tx: &'a mut Tx,
+    pub(super) forms: &'a Forms,
+    pub(super) handle: &'a Handle,
+}
+
+/// An assessment with all its editions, newest first.
+pub(super) struct Published {
+    pub(super) body: Body,
+    pub(super) editions: Vec<PublishedEdition>,
+}
+
+/// One edition.
+pub(super) struct PublishedEdition {
+    pub(super) assessment: PublicAssessment,
+    pub(super) form: Arc<FormEdition>,
+    pub(super) release: String,
+}
+
+impl Published {
+    /// As the writer of pages takes it.
+    pub(super) fn editions(&self) -> Vec<Edition<'_>> {
+        let editions = self.editions.iter().map(|edition| Edition {
+            assessment: &edition.assessment,
+            form: &edition.form,
+            release_json: &edition.release,
+        });
+        editions.collect()
+    }
+}
+
+/// The entry of an edition.
+pub(super) fn entry(edition: &PublishedEdition, body_name: &str) -> SearchEntry {
+    let url = publish::AssessmentKey::of(&edition.assessment)
+        .page()
+        .address();
+    SearchEntry::new(&edition.assessment, body_name, &edition.form, url)
+}
+
+impl Reader<'_> {
+    /// The assessment at an address, if it is published.
+    pub(super) fn find(&mut self, address: &Address) -> Result<Option<AssessmentId>, BuildError> {
+        let Address { body, number, form } = address;
+        let current = self
+            .handle
+            .block_on(editions::current(self.tx, body, number, form))?;
+        Ok(current.map(|edition| edition.head.assessment))
+    }
+
+    /// An assessment with all its editions.
+    pub(super) fn published(&mut self, id: &AssessmentId) -> Result<Published, BuildError> {
+        let heads = self
+            .handle
+            .block_on(editions::list_of_assessment(self.tx, id))?;
+        let newest = heads
+            .first()
+            .ok_or_else(|| BuildError::Absent(format!("an edition of {id}")))?;
+        let body = self.body(&newest.body)?;
+        let mut editions = Vec::with_capacity(heads.len());
+        for head in &heads {
+            editions.push(self.current(head)?);
+        }
+        Ok(Published { body, editions })
+    }
+
+    /// The edition that a list names.
+    pub(super) fn current(&mut self, head: &EditionHead) -> Result<PublishedEdition, BuildError> {
+        let stored =
+            self.handle
+                .block_on(editions::find(self.tx, &head.assessment, head.edition))?;
+        self.read(stored.ok_or_else(|| absent(&head.assessment, head.edition))?)
+    }
+
+    /// A stored edition as public values.
+    fn read(&self, stored: editions::Edition) -> Result<PublishedEdition, BuildError> {
+        let editions::Edition { head, release } = stored;
+        let form = self.form(&head)?;
+        let assessment =
+            read_release(&form, &release, &head.digest).map_err(|source| BuildError::Release {
+                assessment: head.assessment.to_string(),
+                edition: head.edition,
+                source,
+            })?;
+        Ok(PublishedEdition {
+            assessment,
+            form,
+            release,
+        })
+    }
+
+    fn form(&self, head: &EditionHead) -> Result<Arc<FormEdition>, BuildError> {
+        let form = self.forms.get(&head.form, &head.form_edition);
+        form.cloned().ok_or_else(|| BuildError::UnknownForm {
+            form: head.form.to_string(),
+            edition: head.form_edition.to_string(),
+        })
+    }
+
+    /// A body.
+    pub(super) fn body(&mut self, code: &BodyCode) -> Result<Body, BuildError> {
+        let found = self.handle.block_on(bodies::find(self.tx, code))?;
+        found.ok_or_else(|| BuildError::Absent(format!("body {code}")))
+    }
+
+    /// The published assessments of a body.
+    pub(super) fn of_body(&mut self, body: &BodyCode) -> Result<Vec<ListedAssessment>, BuildError> {
+        let mut listed: Vec<ListedAssessment> = Vec::new();
+        loop {
+            let after = listed
+                .last()
+                .map(|last| (&last.key().number, &last.key().form));
+            let heads = self
+                .handle
+                .block_on(editions::list_current_of_body(self.tx, body, after, PAGE))?;
+            let is_last = heads.len() < PAGE as usize;
+            for head in heads {
+                listed.push(self.listed(head)?);
+            }
+            if is_last {
+                return Ok(listed);
+            }
+        }
+    }
+
+    /// The newest publications, newest first.
+    pub(super) fn newest(&mut self) -> Result<Vec<ListedAssessment>, BuildError> {
+        let heads = self
+            .handle
+            .block_on(editions::newest_current(self.tx, NEWEST))?;
+        heads.into_iter().map(|head| self.listed(head)).collect()
+    }
+
+    /// How many assessments are published.
+    pub(super) fn total(&mut self) -> Result<usize, BuildError> {
+        Ok(to_usize(
+            self.handle.block_on(editions::count_current(self.tx))?,
+        ))
+    }
+
+    /// The bodies of a prefecture that have published.
+    pub(super) fn bodies_of(&mut self, prefecture: &str) -> Result<Vec<Counted>, BuildError> {
+        let counts = self
+            .handle
+            .block_on(editions::counts_by_body(self.tx, prefecture))?;
+        Ok(counts.into_iter().map(counted).collect())
+    }
+
+    /// The shipped prefectures, and others in which somebody has published.
+    pub(super) fn prefectures(&mut self, shipped: &[Body]) -> Result<Vec<Counted>, BuildError> {
+        let counts = self
+            .handle
+            .block_on(editions::counts_by_prefecture(self.tx))?;
+        let mut all: Vec<Counted> = counts.into_iter().map(counted).collect();
+        for body in shipped {
+            let code = body.code.prefecture();
+            if let Some(known) = all.iter_mut().find(|known| known.code == code) {
+                known.name.clone_from(&body.name);
+            } else {
+                all.push(Counted {
+                    code: code.to_owned(),
+                    name: body.name.clone(),
+                    count: 0,
+                });
+            }
+        }
+        all.sort_by(|one, other| one.code.cmp(&other.code));
+        Ok(all)
+    }
+
+    /// What lists show of an edition.
+    fn listed(&self, head: EditionHead) -> Result<ListedAssessment, BuildError> {
+        let form_title = self.form(&head)?.title.clone();
+        let name = head.assessment.to_string();
+        let row = ReleaseRow {
+            body_code: head.body.to_string(),
+            body_name: head.body_name,
+            prefecture_name: head.prefecture_name,
+            agency: head.agency,
+            number: head.number.to_string(),
+            form: head.form.to_string(),
+            form_title,
+            form_edition: head.form_edition.to_string(),
+            title: head.title,
+            edition: head.edition,
+            published: head.published,
+            published_at: head.published_at,
+        };
+        ListedAssessment::from_release_row(row)
+            .map_err(|_| BuildError::Absent(format!("a readable row of {name}")))
+    }
+
+    /// The published assessments of a prefecture, by body.
+    pub(super) fn of_prefecture(
+        &mut self,
+        bodies: &[Counted],
+    ) -> Result<Vec<ListedAssessment>, BuildError> {
+        let mut listed = Vec::new();
+        for body in bodies {
+            let code = BodyCode::parse(&body.code);
+            let code =
+                code.map_err(|_| BuildError::Absent(format!("a readable code {}", body.code)))?;
+            listed.append(&mut self.of_body(&code)?);
+        }
+        Ok(listed)
+    }
+
+    /// Every published assessment by address.
+    pub(super) fn list<'b>(&'b mut self) -> Listing<'b> {
+        Listing {
+            reader: Reader {
+                tx: self.tx,
+                forms: self.forms,
+                handle: self.handle,
+            },
+            heads: Heads::default(),
+        }
+    }
+}
+
+/// A walk over the published assessments by address, a page at a time.
+#[derive(Default)]
+pub(super) struct Heads {
+    rows: VecDeque<EditionHead>,
+    after: Option<Address>,
+    is_done: bool,
+}
+
+impl Heads {
+    /// The next one.
+    pub(super) fn next(
+        &mut self,
+        reader: &mut Reader<'_>,
+    ) -> Result<Option<EditionHead>, StoreError> {
+        if self.rows.is_empty() && !self.is_done {
+            let after = self.after.as_ref();
+            let rows = reader
+                .handle
+                .block_on(editions::list_current_after(reader.tx, after, PAGE))?;
+            self.is_done = rows.len() < PAGE as usize;
+            self.rows = rows.into();
+        }
+        let head = self.rows.pop_front();
+        self.after = head.as_ref().map(Address::from).or(self.after.take());
+        Ok(head)
+    }
+}
+
+/// Every published assessment as the writers of lists take it.
+pub(super) struct Listing<'a> {
+    reader: Reader<'a>,
+    heads: Heads,
+}
+
+impl Iterator for Listing<'_> {
+    type Item = Result<ListedAssessment, BoxedError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.heads.next(&mut self.reader) {
+            Ok(head) => head.map(|head| self.reader.listed(head).map_err(Into::into)),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+fn absent(assessment: &AssessmentId, edition: u32) -> BuildError {
+    BuildError::Absent(format!("edition {edition} of {assessment}"))
+}
+
+fn counted(count: editions::Count) -> Counted {
+    Counted {
+        code: count.code,
+        name: count.name,
+        count: to_usize(count.assessments),
+    }
+}
+
+fn to_usize(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

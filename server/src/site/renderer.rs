@@ -1,0 +1,214 @@
+//! The pages of the site, rendered by the application's views.
+
+use app::public::{
+    AssessmentLink, AssessmentView, BodyView, EditionLink, ExampleView, ExamplesView, GuidanceView,
+    HomeView, NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView,
+    ProseView, render_assessment, render_body, render_examples, render_guidance, render_home,
+    render_not_found, render_notice, render_notices, render_prefecture, render_prefectures,
+    render_prose,
+};
+use app::render::{Link, PublicFrame};
+use domain::{Notice, NoticeKind};
+use publish::pages::{
+    AssessmentPage, BodyPage, Counted, ExamplesPage, GuidancePage, HomePage, NoticePage,
+    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage,
+};
+use publish::{ListedAssessment, Renderer, paths};
+
+/// So many publications are on the home page; the feed has more.
+const ON_HOME: usize = 10;
+
+/// Renders with [`app::public`].
+#[derive(Debug, Clone, Copy)]
+pub struct AppRenderer;
+
+impl Renderer for AppRenderer {
+    fn home(&self, head: &PageHead, page: &HomePage<'_>) -> String {
+        let view = HomeView {
+            notices: page.notices.iter().map(notice_link).collect(),
+            publications: page
+                .newest
+                .iter()
+                .take(ON_HOME)
+                .map(assessment_link)
+                .collect(),
+            prefectures: page
+                .prefectures
+                .iter()
+                .map(|known| prefecture_link(known).0)
+                .collect(),
+            count: page.total,
+            consultations: Vec::new(),
+        };
+        render_home(&frame(head), &view)
+    }
+
+    fn notices(&self, head: &PageHead, page: &NoticesPage<'_>) -> String {
+        let view = NoticesView {
+            notices: page.notices.iter().map(notice_link).collect(),
+            documents: links(&page.documents),
+        };
+        render_notices(&frame(head), &view)
+    }
+
+    fn notice(&self, head: &PageHead, page: &NoticePage<'_>) -> String {
+        let letter = page.notice;
+        let related = page.related.iter();
+        let view = NoticeLetterView {
+            kind: letter.kind.label().to_owned(),
+            title: letter.title.clone(),
+            number: letter.number.clone(),
+            date: letter.date.to_string(),
+            to: letter.to.clone(),
+            from: letter.from.clone(),
+            html: page.html.clone(),
+            related: related
+                .map(|other| (relation(other.kind), notice_link(other)))
+                .collect(),
+            attachments: links(&page.attachments),
+        };
+        render_notice(&frame(head), &view)
+    }
+
+    fn guidance(&self, head: &PageHead, page: &GuidancePage) -> String {
+        let view = GuidanceView {
+            title: page.title.clone(),
+            issued: page.issued.clone(),
+            notice: page.notice.as_ref().map(link),
+            contents: links(&page.contents),
+            html: page.html.clone(),
+        };
+        render_guidance(&frame(head), &view)
+    }
+
+    fn examples(&self, head: &PageHead, page: &ExamplesPage<'_>) -> String {
+        let examples = page.examples.iter().map(|entry| ExampleView {
+            item: entry.example.item.to_string(),
+            label: entry.label.clone(),
+            layer: entry.example.layer,
+            text: entry.example.text(),
+        });
+        let view = ExamplesView {
+            title: page.title.clone(),
+            notice: page.notice.as_ref().map(link),
+            examples: examples.collect(),
+        };
+        render_examples(&frame(head), &view)
+    }
+
+    fn prefectures(&self, head: &PageHead, page: &PrefecturesPage<'_>) -> String {
+        let view = PrefecturesView {
+            prefectures: page.prefectures.iter().map(prefecture_link).collect(),
+        };
+        render_prefectures(&frame(head), &view)
+    }
+
+    fn prefecture(&self, head: &PageHead, page: &PrefecturePage<'_>) -> String {
+        let bodies = page.bodies.iter().map(|body| {
+            let href = app::routes::body(&body.code);
+            (Link::new(&body.name, href), body.count)
+        });
+        let view = PrefectureView {
+            name: page.name.to_owned(),
+            bodies: bodies.collect(),
+        };
+        render_prefecture(&frame(head), &view)
+    }
+
+    fn body(&self, head: &PageHead, page: &BodyPage<'_>) -> String {
+        let view = BodyView {
+            name: page.body.name.clone(),
+            code: page.body.code.to_string(),
+            prefecture: page.body.prefecture_name.clone(),
+            assessments: page.assessments.iter().map(assessment_link).collect(),
+        };
+        render_body(&frame(head), &view)
+    }
+
+    fn assessment(&self, head: &PageHead, page: &AssessmentPage<'_>) -> String {
+        let editions = page.editions.iter().map(|edition| EditionLink {
+            number: edition.edition,
+            published: edition.published.to_string(),
+            href: edition.href.clone(),
+        });
+        let view = AssessmentView {
+            form: page.form,
+            assessment: page.assessment,
+            title: page.assessment.title(),
+            body: Link::new(&page.body.name, paths::body(&page.body.code).address()),
+            edition: page.assessment.edition(),
+            published: page.assessment.published().to_string(),
+            editions: editions.collect(),
+            current: page.current.as_ref().map(link),
+            downloads: links(&page.downloads),
+            warning: page.form.warning.clone(),
+        };
+        render_assessment(&frame(head), &view)
+    }
+
+    fn prose(&self, head: &PageHead, page: &ProsePage) -> String {
+        let view = ProseView {
+            heading: page.heading.clone(),
+            html: page.html.clone(),
+        };
+        render_prose(&frame(head), &view)
+    }
+
+    fn not_found(&self, head: &PageHead) -> String {
+        render_not_found(&frame(head), &[])
+    }
+}
+
+fn frame(head: &PageHead) -> PublicFrame {
+    PublicFrame {
+        title: head.title.clone(),
+        description: head.description.clone(),
+        canonical: head.canonical.clone(),
+        crumbs: links(&head.crumbs),
+    }
+}
+
+fn link(link: &PageLink) -> Link {
+    Link::new(&link.label, &link.href)
+}
+
+fn links(found: &[PageLink]) -> Vec<Link> {
+    found.iter().map(link).collect()
+}
+
+fn prefecture_link(prefecture: &Counted) -> (Link, usize) {
+    let href = paths::prefecture(&prefecture.code).address();
+    (Link::new(&prefecture.name, href), prefecture.count)
+}
+
+fn notice_link(notice: &Notice) -> NoticeLink {
+    NoticeLink {
+        title: notice.title.clone(),
+        number: notice.number.clone(),
+        from: notice.from.clone(),
+        date: notice.date.to_string(),
+        href: paths::notice(&notice.id).address(),
+    }
+}
+
+fn assessment_link(listed: &ListedAssessment) -> AssessmentLink {
+    let row = listed.row();
+    AssessmentLink {
+        title: row.title.clone(),
+        body: row.body_name.clone(),
+        form: row.form_title.clone(),
+        number: row.number.clone(),
+        published: row.published.to_string(),
+        href: listed.address(),
+    }
+}
+
+/// What a related letter is to the one on the page.
+fn relation(kind: NoticeKind) -> String {
+    match kind {
+        NoticeKind::Request => "了承を求めた文書",
+        NoticeKind::Acknowledgement => "了承の文書",
+        NoticeKind::Notice => "通知した文書",
+    }
+    .to_owned()
+}

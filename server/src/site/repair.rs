@@ -1,0 +1,215 @@
+//! Making the site equal to the database again: after a kill, after a failure, with a new
+//! program, at the operator's word. Everything here may be repeated.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use publish::GateReport;
+use store::editions::Address;
+use store::jobs::Job;
+use store::{Store, StoreError, Tx, meta};
+use tokio::runtime::Handle;
+use tokio::task::spawn_blocking;
+use workflow::AssessmentAddress;
+
+use super::error::{BuildError, PublishError};
+use super::outcome::{Built, Leaks};
+use super::publisher::{Publisher, Shared, address};
+use super::reader::Reader;
+use super::{phrases, whole};
+
+/// The value in the store that tells by what the site was built.
+const FINGERPRINT: &str = "site.fingerprint";
+
+impl Publisher {
+    /// Writes the pages and entries of assessments whose publication was cut off between
+    /// the database and the site. How many jobs that were.
+    ///
+    /// # Errors
+    /// The jobs stay open.
+    pub async fn converge(&self) -> Result<usize, PublishError> {
+        let jobs = self.shared.workflow.unfinished_site_jobs().await?;
+        if jobs.is_empty() {
+            return Ok(0);
+        }
+        let _turn = self.shared.turn().await?;
+        self.shared.converge().await
+    }
+
+    /// Whether the site must be built as a whole: it is not there, or another program or
+    /// content made it.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn is_outdated(&self) -> Result<bool, PublishError> {
+        let mut tx = self.shared.read().await?;
+        let recorded = meta::get(&mut tx, FINGERPRINT)
+            .await
+            .map_err(BuildError::from)?;
+        Ok(recorded.as_ref() != Some(&self.shared.fingerprint)
+            || self.shared.site.release().is_none()
+            || !super::is_built(self.shared.site.dir()))
+    }
+
+    /// Builds every page and the whole index. Unchanged files stay as they are.
+    ///
+    /// # Errors
+    /// The old site and the old index stay.
+    pub async fn build_all(&self) -> Result<Built, PublishError> {
+        let _turn = self.shared.turn().await?;
+        let built = self.shared.build_all().await?;
+        record(self.shared.workflow.store(), &self.shared.fingerprint)
+            .await
+            .map_err(BuildError::from)?;
+        // Whatever was left open is in the whole.
+        for job in &built.1 {
+            self.shared.workflow.finish_site_job(&job.id).await?;
+        }
+        Ok(built.0)
+    }
+
+    /// As [`Publisher::build_all`], into a folder that this installation does not serve:
+    /// nothing is recorded.
+    ///
+    /// # Errors
+    /// The old site and the old index stay.
+    pub async fn build_elsewhere(&self) -> Result<Built, PublishError> {
+        let _turn = self.shared.turn().await?;
+        Ok(self.shared.build_all().await?.0)
+    }
+
+    /// The places of a report with the addresses of assessments in words, for the operator.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn places(&self, report: &GateReport) -> Result<Leaks, PublishError> {
+        let mut tx = self.shared.read().await?;
+        let owners = phrases::owners(&mut tx, report)
+            .await
+            .map_err(BuildError::from)?;
+        Ok(Leaks::of(report, None, |owner| owners.get(owner).cloned()))
+    }
+}
+
+impl Shared {
+    pub(super) async fn read(&self) -> Result<Tx, BuildError> {
+        Ok(self.workflow.store().begin_read().await?)
+    }
+
+    async fn jobs(&self) -> Result<Vec<Job>, BuildError> {
+        let jobs = self.workflow.unfinished_site_jobs().await;
+        jobs.map_err(|error| BuildError::Jobs(Box::new(error)))
+    }
+
+    async fn converge(self: &Arc<Self>) -> Result<usize, PublishError> {
+        let staging = self.begin().await?;
+        // Asked again with the lock held: whoever held it may have finished them.
+        let jobs = self.jobs().await?;
+        let mut addresses: Vec<Address> = jobs.iter().flat_map(addresses_of).collect();
+        addresses.sort();
+        addresses.dedup();
+        let mut tx = self.read().await?;
+        let (shared, handle) = (Arc::clone(self), Handle::current());
+        let ready = spawn_blocking(move || shared.prepare(staging, &mut tx, &handle, &addresses));
+        let shown = match ready.await.map_err(BuildError::from)? {
+            Ok(ready) => self.show(ready).await,
+            Err(error) => Err(error),
+        };
+        for job in &jobs {
+            match &shown {
+                Ok(()) => self.workflow.finish_site_job(&job.id).await?,
+                Err(error) => {
+                    self.workflow
+                        .fail_site_job(&job.id, &error.to_string())
+                        .await?
+                }
+            };
+        }
+        shown?;
+        tracing::info!(
+            jobs = jobs.len(),
+            "the site shows what a cut-off publication left"
+        );
+        Ok(jobs.len())
+    }
+
+    /// Everything; and the jobs that it makes good.
+    async fn build_all(self: &Arc<Self>) -> Result<(Built, Vec<Job>), BuildError> {
+        let begun = Instant::now();
+        let staging = self.begin().await?;
+        let jobs = self.jobs().await?;
+        let mut tx = self.read().await?;
+        let (shared, handle) = (Arc::clone(self), Handle::current());
+        let built = spawn_blocking(move || shared.build(staging, &mut tx, &handle));
+        let built = built.await??;
+        Ok((
+            Built {
+                took: begun.elapsed(),
+                ..built
+            },
+            jobs,
+        ))
+    }
+
+    /// Everything, on a thread that may block. The index comes first: what the gate finds
+    /// there stops the site, too.
+    fn build(
+        &self,
+        mut staging: publish::Staging,
+        tx: &mut Tx,
+        handle: &Handle,
+    ) -> Result<Built, BuildError> {
+        let gate = self.gate(tx, handle)?;
+        let mut reader = Reader {
+            tx,
+            forms: &self.forms,
+            handle,
+        };
+        let assessments = whole::pages(&mut staging, &mut reader, &self.materials(), &self.assets)?;
+        let checked = staging.check(gate.scan())?;
+        let indexed = whole::index(self.index.as_ref(), &mut reader, &gate)?;
+        let mut report = checked.report().clone();
+        let swapped = checked.swap()?;
+        if swapped.unchanged > 0 {
+            // What was public before is looked through again: phrases may be newer.
+            report = gate.scan_folder(self.site.dir())?;
+        }
+        report.files += indexed.files;
+        report.bytes += indexed.bytes;
+        Ok(Built {
+            assessments,
+            written: swapped.written,
+            removed: swapped.removed,
+            unchanged: swapped.unchanged,
+            took: std::time::Duration::ZERO,
+            report,
+        })
+    }
+}
+
+/// Notes that everything must be built, as when the index is gone or names of bodies changed.
+///
+/// # Errors
+/// The database cannot be written.
+pub async fn mark_outdated(store: &Store) -> Result<(), StoreError> {
+    record(store, "").await
+}
+
+async fn record(store: &Store, fingerprint: &str) -> Result<(), StoreError> {
+    let mut tx = store.begin().await?;
+    meta::set(&mut tx, FINGERPRINT, fingerprint).await?;
+    tx.commit().await
+}
+
+/// The assessments whose publication a job is about.
+fn addresses_of(job: &Job) -> Vec<Address> {
+    let editions = job.payload["editions"].as_array();
+    let parsed = editions.into_iter().flatten().filter_map(|edition| {
+        let parsed = edition.as_str().map(AssessmentAddress::parse);
+        if !matches!(parsed, Some(Ok(_))) {
+            tracing::error!(job.id = %job.id, "job {} names no assessment", job.id);
+        }
+        parsed?.ok()
+    });
+    parsed.map(|found| address(&found.key)).collect()
+}

@@ -1,0 +1,57 @@
+//! What runs beside the server: builds the site if it must be, and makes good what was cut
+//! off. It tries again until it is done, waiting longer each time.
+
+use std::time::Duration;
+
+use super::error::PublishError;
+use super::publisher::Publisher;
+
+/// How often to look when nobody rings.
+const INTERVAL: Duration = Duration::from_secs(60);
+/// The first wait after a failure; it doubles up to [`INTERVAL`].
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+
+impl Publisher {
+    /// Starts the worker on the current runtime. It ends with the runtime.
+    pub fn spawn_worker(&self) {
+        let publisher = self.clone();
+        tokio::spawn(async move { publisher.work().await });
+    }
+
+    /// Builds what must be built, then makes good what was cut off.
+    ///
+    /// # Errors
+    /// The site is as it was before the step that failed.
+    pub async fn bring_up_to_date(&self) -> Result<(), PublishError> {
+        if self.is_outdated().await? {
+            tracing::info!("build the whole site");
+            let built = self.build_all().await?;
+            tracing::info!(
+                assessments = built.assessments,
+                written = built.written,
+                duration_ms = u64::try_from(built.took.as_millis()).unwrap_or(u64::MAX),
+                "built the whole site"
+            );
+        }
+        self.converge().await?;
+        Ok(())
+    }
+
+    async fn work(self) {
+        let mut wait = FIRST_WAIT;
+        loop {
+            let pause = match self.bring_up_to_date().await {
+                Ok(()) => {
+                    wait = FIRST_WAIT;
+                    INTERVAL
+                }
+                Err(error) => {
+                    tracing::error!(error = ?anyhow::Error::from(error), "the site is not up to date");
+                    wait = (wait * 2).min(INTERVAL);
+                    wait
+                }
+            };
+            let _ = tokio::time::timeout(pause, self.shared.bell.notified()).await;
+        }
+    }
+}
