@@ -15,6 +15,7 @@
 //! What is not posted stays as it is saved: the page posts every field it shows, so that a
 //! missing one was cut off on the way. A multiple choice posts a blank value for this reason.
 
+mod facts;
 mod fill;
 mod op;
 mod progress;
@@ -24,6 +25,7 @@ mod section;
 use std::collections::BTreeMap;
 use std::fmt;
 
+pub use facts::{fill_facts, read_facts};
 pub use fill::fill;
 pub use op::{Op, Then};
 pub use read::read;

@@ -25,6 +25,31 @@ pub fn finding_list(findings: &[FindingView]) -> AnyView {
     list(findings.iter())
 }
 
+/// As [`finding_list`], with the blank items folded away when there are many: in a young
+/// draft they would hide everything else.
+pub fn folded_list(findings: &[FindingView]) -> AnyView {
+    let is_blank = |finding: &&FindingView| finding.rule == BLANK;
+    let blanks: Vec<&FindingView> = findings.iter().filter(is_blank).collect();
+    if blanks.len() <= MANY {
+        return finding_list(findings);
+    }
+    let others: Vec<&FindingView> = findings.iter().filter(|f| !is_blank(f)).collect();
+    let count = blanks.len();
+    let others = (!others.is_empty()).then(|| list(others.into_iter()));
+    view! {
+        {others}
+        <details class="help">
+            <summary>{format!("まだ書いていない欄（{count}件）")}</summary>{list(blanks.into_iter())}
+        </details>
+    }
+    .into_any()
+}
+
+/// The rule that finds required items blank.
+const BLANK: &str = "REQ-1";
+/// More blank items than this are folded away.
+const MANY: usize = 8;
+
 /// The findings on one item, beside its field; nothing when there are none.
 pub fn findings_beside<'a>(findings: impl Iterator<Item = &'a FindingView>) -> Option<AnyView> {
     let mut findings = findings.peekable();

@@ -246,7 +246,7 @@ impl Reader<'_> {
     }
 }
 
-fn half_width(text: &str) -> String {
+pub(super) fn half_width(text: &str) -> String {
     let narrow = |c: char| match c {
         '０'..='９' | '，' | '－' | '／' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         other => other,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::review::{StageButton, stage_form};
 pub use crate::components::findings::FindingView;
-use crate::components::findings::finding_list;
+use crate::components::findings::folded_list;
 use crate::components::landmarks::state_mark;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
@@ -92,7 +92,7 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
     let (view, token) = (view.clone(), frame.csrf.clone());
     portal_page(frame, move || {
         let nav = section_nav(&view.sections, "");
-        let findings = finding_list(&view.findings);
+        let findings = folded_list(&view.findings);
         let paths = view.paths.clone();
         let stage = stage_form(&view.paths, view.revision, &token, &view.buttons);
         let state = view.stage.0.clone();

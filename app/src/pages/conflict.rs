@@ -48,7 +48,7 @@ pub struct ConflictItem {
 }
 
 /// A stale revision. Posts to the same address as the editor: `op=merge`, `revision` (the
-/// newer one), `csrf`; for each item `choose:{path}` = `mine`, `theirs` or `merged`, and
+/// newer one), `csrf`; for each item `conflict` = its path, `choose:{path}` = `mine`, `theirs` or `merged`, and
 /// `merged:{path}` for texts. What was typed, and what the other saved elsewhere on the page,
 /// goes along in the fields of the editor itself.
 #[derive(Clone, Default)]
@@ -142,6 +142,7 @@ fn item(item: &ConflictItem, problems: &[Problem]) -> AnyView {
     view! {
         <fieldset class="item" id=item.path.clone()>
             <legend>{item.label.clone()}</legend>
+            <input type="hidden" name="conflict" value=item.path.clone()/>
             {unchosen}
             <div class="beside">
                 <div class="beside-side">

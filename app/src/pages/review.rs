@@ -35,6 +35,8 @@ pub struct PreviewView<'a> {
     pub form: &'a FormEdition,
     /// The full document.
     pub document: &'a Document,
+    /// The assessment's title.
+    pub title: String,
     /// The body's name.
     pub body_name: String,
     /// The stage, for `data-state`, and in Japanese.
@@ -98,12 +100,12 @@ pub fn stage_form(
 #[must_use]
 pub fn render_preview(frame: &PortalFrame, view: &PreviewView<'_>) -> String {
     let compared = beside(view.form, view.document, &view.body_name);
-    let (paths, stage) = (view.paths.clone(), view.stage.clone());
+    let (paths, stage, title) = (view.paths.clone(), view.stage.clone(), view.title.clone());
     portal_page(frame, move || {
         view! {
             <div data-state=stage.0.clone()>
                 <h1>"公表の姿"</h1>
-                <p>{state_mark(&stage.0, &stage.1)}</p>
+                <p>{state_mark(&stage.0, &stage.1)}" "<span class="meta">{title}</span></p>
                 {explanation()}
                 <p class="button-row"><a class="button" href=paths.overview()>"一覧へ戻る"</a></p>
                 {compared}
@@ -130,11 +132,13 @@ pub fn render_review(frame: &PortalFrame, view: &ReviewView<'_>) -> String {
     let acts = stage_form(&preview.paths, view.revision, &frame.csrf, &view.buttons);
     let none = view.buttons.is_empty();
     let (stage, edited, revision) = (preview.stage.clone(), view.edited.clone(), view.revision);
+    let title = preview.title.clone();
     let count = view.findings.len();
     portal_page(frame, move || {
         view! {
             <div data-state=stage.0.clone()>
                 <h1>"確認・承認"</h1>
+                <p class="lead">{title}</p>
                 <p>{state_mark(&stage.0, &stage.1)}" "<span class="meta">{format!("第{revision}改訂・{edited}")}</span></p>
                 {explanation()}
                 <section aria-labelledby="findings">

@@ -20,6 +20,7 @@ fn the_review_shows_full_text_beside_the_public_text() {
         paths: paths(),
         form: &form,
         document: &document,
+        title: "住民基本台帳に関する事務".to_owned(),
         body_name: "見本市".to_owned(),
         stage: ("internal-review".to_owned(), "庁内確認中".to_owned()),
     };

@@ -98,15 +98,14 @@ impl Reader<'_> {
         (!groups.is_empty()).then_some(Answer::Repeat(groups))
     }
 
-    /// How many groups to read: what the page said, but none that it did not show. Groups
-    /// that are saved are never dropped here; removing them is an act of its own.
+    /// How many groups to read: what the page said, but none that it did not show.
     fn groups(&self, path: &ItemPath, saved: usize) -> usize {
         let name = path.to_string();
-        let shown = self.typed.last_posted(&name);
+        let shown = self.typed.last_posted(&name).max(saved);
         if self.typed.has(&format!("{name}~count")) {
-            self.typed.count(&name).min(shown).max(saved)
+            self.typed.count(&name).min(shown)
         } else {
-            shown.max(saved)
+            shown
         }
     }
 }

@@ -1,0 +1,45 @@
+//! The desk: assessments from the first word to publication. One file per page; a handler
+//! calls one use case and renders one view.
+//!
+//! Whoever may not see an assessment gets the same answer as for one that does not exist.
+//! After a success the answer leads on to a page (303); whatever was typed and could not be
+//! taken comes back in its place.
+
+mod context;
+mod editor;
+mod examples;
+mod facts;
+mod help;
+mod history;
+mod my_desk;
+mod new_assessment;
+mod overview;
+mod provider;
+mod publish;
+mod review;
+mod save;
+mod stage;
+mod words;
+
+use actix_web::web::{ServiceConfig, get, post};
+use app::routes;
+
+/// The pages of the desk.
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.route(routes::DESK, get().to(my_desk::page))
+        .route(routes::NEW_ASSESSMENT, get().to(new_assessment::page))
+        .route(routes::NEW_ASSESSMENT, post().to(new_assessment::create))
+        .route(routes::PROVIDER, get().to(provider::notices))
+        .route(routes::PROVIDER_EXAMPLES, get().to(provider::examples))
+        .route(routes::PATTERN_DESK_ASSESSMENT, get().to(overview::page))
+        .route(routes::PATTERN_FACTS, get().to(facts::page))
+        .route(routes::PATTERN_FACTS, post().to(facts::save))
+        .route(routes::PATTERN_EDIT, get().to(editor::page))
+        .route(routes::PATTERN_EDIT, post().to(editor::save))
+        .route(routes::PATTERN_PREVIEW, get().to(review::preview))
+        .route(routes::PATTERN_REVIEW, get().to(review::page))
+        .route(routes::PATTERN_STAGE, post().to(stage::act))
+        .route(routes::PATTERN_HISTORY, get().to(history::page))
+        .route(routes::PATTERN_PUBLISH, get().to(publish::page))
+        .route(routes::PATTERN_PUBLISH, post().to(publish::publish));
+}

@@ -1,0 +1,171 @@
+//! An assessment as a page needs it: opened for a person, with what that person may do.
+
+use actix_web::http::StatusCode;
+use actix_web::web;
+use app::forms::{Section, sections};
+use app::pages::{FindingView, SectionLink};
+use app::render::{self, Link, PortalFrame};
+use app::routes::{self, AssessmentPaths};
+use domain::check::{Finding, check};
+use domain::{AssessmentNumber, BodyCode, FormId, Stage};
+use workflow::{Act, AssessmentKey, OpenAssessment};
+
+use super::words;
+use crate::errors::PageError;
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// The parts of an address: code, number, form.
+pub type KeyPath = web::Path<(String, String, String)>;
+
+/// The key in an address.
+///
+/// # Errors
+/// [`PageError::NotFound`] when it is none.
+pub fn key_of(code: &str, number: &str, form: &str) -> Result<AssessmentKey, PageError> {
+    Ok(AssessmentKey {
+        body: BodyCode::parse(code).map_err(|_| PageError::NotFound)?,
+        number: AssessmentNumber::parse(number).map_err(|_| PageError::NotFound)?,
+        form: FormId::parse(form).map_err(|_| PageError::NotFound)?,
+    })
+}
+
+/// The addresses of an assessment's pages.
+pub fn paths_of(key: &AssessmentKey) -> AssessmentPaths {
+    AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
+}
+
+/// An assessment that a person has opened.
+pub struct Desk {
+    /// Which.
+    pub key: AssessmentKey,
+    /// The addresses of its pages.
+    pub paths: AssessmentPaths,
+    /// What was opened.
+    pub open: OpenAssessment,
+    /// What the person may do with it now.
+    pub acts: Vec<Act>,
+}
+
+impl Desk {
+    /// Opens the newest revision.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`] also for what this person may not know of.
+    pub async fn open(
+        state: &AppState,
+        signed_in: &SignedIn,
+        key: AssessmentKey,
+    ) -> Result<Self, PageError> {
+        let open = state
+            .workflow
+            .open_assessment(&signed_in.actor, &key)
+            .await?;
+        let acts = workflow::possible_acts(&signed_in.actor, &open);
+        Ok(Self {
+            paths: paths_of(&key),
+            key,
+            open,
+            acts,
+        })
+    }
+
+    /// As [`Desk::open`], from an address.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub async fn at(
+        state: &AppState,
+        signed_in: &SignedIn,
+        path: &(String, String, String),
+    ) -> Result<Self, PageError> {
+        Self::open(state, signed_in, key_of(&path.0, &path.1, &path.2)?).await
+    }
+
+    /// Whether the person may do this now.
+    pub fn may(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+
+    /// Its title.
+    pub fn title(&self) -> String {
+        words::title(&self.open.document)
+    }
+
+    /// Number, form and agency in one line.
+    pub fn subtitle(&self) -> String {
+        format!(
+            "評価書番号 {}・{}・{}",
+            self.key.number, self.open.form.title, self.open.document.agency
+        )
+    }
+
+    /// The stage, for `data-state`, and in Japanese.
+    pub fn stage(&self) -> (String, String) {
+        words::stage_words(&self.open.stage)
+    }
+
+    /// Why it came back from review, while it is a draft again.
+    pub fn returned(&self) -> Option<String> {
+        match &self.open.stage {
+            Stage::Draft {
+                returned: Some(returned),
+            } => Some(returned.reason.clone()),
+            _ => None,
+        }
+    }
+
+    /// What the rule engine finds.
+    pub fn findings(&self) -> Vec<Finding> {
+        check(&self.open.form, &self.open.document)
+    }
+
+    /// The sections of its form.
+    pub fn sections(&self) -> Vec<Section> {
+        sections(&self.open.form, &self.open.document.answers)
+    }
+
+    /// Findings as pages show them.
+    pub fn finding_views(&self, findings: &[Finding]) -> Vec<FindingView> {
+        words::finding_views(findings, &self.sections(), &self.paths)
+    }
+
+    /// The navigation over its sections.
+    pub fn section_links(&self, findings: &[Finding]) -> Vec<SectionLink> {
+        words::section_links(&self.open.form, &self.open.document, findings, &self.paths)
+    }
+
+    /// Why it may be read but not changed; `None` when it may be changed.
+    pub fn read_only(&self) -> Option<String> {
+        (!self.may(Act::Edit)).then(|| words::why_not_editable(&self.open.stage))
+    }
+
+    /// The frame of one of its pages.
+    pub fn frame(&self, signed_in: &SignedIn, title: &str) -> PortalFrame {
+        let crumbs = vec![
+            Link::new("作業一覧", routes::DESK),
+            Link::new(self.title(), self.paths.overview()),
+        ];
+        signed_in.frame(title, crumbs)
+    }
+
+    /// As [`Desk::frame`], saying that something could not be done.
+    pub fn failed_frame(
+        &self,
+        signed_in: &SignedIn,
+        title: &str,
+        message: impl Into<String>,
+    ) -> PortalFrame {
+        let flash = render::Flash {
+            failed: true,
+            message: message.into(),
+        };
+        PortalFrame {
+            flash: Some(flash),
+            ..self.frame(signed_in, title)
+        }
+    }
+}
+
+/// Something typed cannot be taken.
+pub const UNPROCESSABLE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,0 +1,170 @@
+//! My desk: what is there, and what waits for me.
+
+use actix_web::web;
+use app::pages::{DeskRow, DeskView, render_desk};
+use app::render::Link;
+use app::routes;
+use domain::{Action, Role};
+use serde::Deserialize;
+use workflow::{Act, DeskEntry, PageRequest};
+
+use super::context::paths_of;
+use super::words;
+use crate::errors::{PageError, PageResult};
+use crate::handlers::html;
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// Assessments on a page.
+const PER_PAGE: usize = 50;
+/// The most assessments of a body that are sorted; more than any body has affairs.
+const MOST: usize = 5_000;
+
+/// Which page.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    page: Option<usize>,
+}
+
+/// The desk of whoever is signed in.
+pub async fn page(
+    state: web::Data<AppState>,
+    signed_in: SignedIn,
+    asked: Option<web::Query<Asked>>,
+) -> PageResult {
+    let may = |action| {
+        let body = signed_in.actor.body.as_ref();
+        signed_in.actor.role.may(body, action, body)
+    };
+    let entries = if may(Action::ReadAssessment) {
+        entries(&state, &signed_in).await?
+    } else {
+        Vec::new()
+    };
+    let asked = asked.and_then(|asked| asked.page).unwrap_or(1).max(1);
+    let view = DeskView {
+        heading: heading(&signed_in),
+        rows: rows(&entries, asked),
+        may_create: may(Action::CreateAssessment),
+        notices: notices(&state),
+        places: places(&signed_in),
+        pages: pages(entries.len(), asked),
+    };
+    Ok(html(render_desk(
+        &signed_in.frame("作業一覧", Vec::new()),
+        &view,
+    )))
+}
+
+fn heading(signed_in: &SignedIn) -> String {
+    if signed_in.body_name.is_empty() {
+        "作業一覧".to_owned()
+    } else {
+        format!("{}の評価書", signed_in.body_name)
+    }
+}
+
+/// Every assessment of the body: those that wait for this person first, then by change.
+async fn entries(state: &AppState, signed_in: &SignedIn) -> Result<Vec<DeskEntry>, PageError> {
+    let mut found = Vec::new();
+    let mut request = PageRequest::first(PageRequest::MOST);
+    loop {
+        let page = state.workflow.desk(&signed_in.actor, &request).await?;
+        found.extend(page.items);
+        match page.next {
+            Some(next) if found.len() < MOST => {
+                request = PageRequest::after(next, PageRequest::MOST);
+            }
+            _ => break,
+        }
+    }
+    found.sort_by_key(|entry| !waits(&entry.acts));
+    Ok(found)
+}
+
+/// Whether the next step is this person's.
+fn waits(acts: &[Act]) -> bool {
+    acts.iter()
+        .any(|act| matches!(act, Act::Edit | Act::Approve | Act::Publish))
+}
+
+fn rows(entries: &[DeskEntry], page: usize) -> Vec<DeskRow> {
+    entries
+        .iter()
+        .skip((page - 1).saturating_mul(PER_PAGE))
+        .take(PER_PAGE)
+        .map(row)
+        .collect()
+}
+
+fn row(entry: &DeskEntry) -> DeskRow {
+    let paths = paths_of(&entry.key);
+    let may = |act| entry.acts.contains(&act);
+    let action = if may(Act::Edit) {
+        Some(Link::new("続きを書く", paths.overview()))
+    } else if may(Act::Approve) || may(Act::SendBack) && !may(Act::Publish) {
+        Some(Link::new("確認する", paths.review()))
+    } else if may(Act::Publish) {
+        Some(Link::new("公表へ進む", paths.publish()))
+    } else {
+        None
+    };
+    DeskRow {
+        title: words::named(&entry.title),
+        subtitle: format!(
+            "評価書番号 {}・{}・{}",
+            entry.key.number, entry.form_title, entry.agency
+        ),
+        href: paths.overview(),
+        stage: words::stage_words(&entry.stage),
+        next_step: words::next_step(&entry.stage, &entry.acts, None),
+        mine: waits(&entry.acts),
+        action,
+        changed: words::moment(entry.changed_at),
+    }
+}
+
+fn pages(count: usize, page: usize) -> Vec<Link> {
+    let last = count.div_ceil(PER_PAGE);
+    let link = |label: &str, page: usize| Link::new(label, format!("{}?page={page}", routes::DESK));
+    let before = (page > 1).then(|| link("前のページ", (page - 1).min(last.max(1))));
+    let after = (page < last).then(|| link("次のページ", page + 1));
+    before.into_iter().chain(after).collect()
+}
+
+fn notices(state: &AppState) -> Vec<Link> {
+    let newest = state.content.catalog.notices.iter().take(3);
+    newest
+        .map(|notice| {
+            Link::new(
+                format!("{} {}", notice.number, notice.title),
+                routes::notice(&notice.id),
+            )
+        })
+        .collect()
+}
+
+fn places(signed_in: &SignedIn) -> Vec<(Link, String)> {
+    let place = |label: &str, href: &str, words: &str| (Link::new(label, href), words.to_owned());
+    let users = place("利用者", routes::USERS, "利用者を招待し、利用を止めます。");
+    match signed_in.actor.role {
+        Role::Provider => vec![
+            place(
+                "通知・留意事項",
+                routes::PROVIDER,
+                "提供している通知と留意事項を見ます。",
+            ),
+            place(
+                "記載例",
+                routes::PROVIDER_EXAMPLES,
+                "記載例と、それを使っている評価書の数を見ます。",
+            ),
+        ],
+        Role::SystemAdmin => vec![
+            users,
+            place("公表サイト", routes::HOME, "公表されているページを見ます。"),
+        ],
+        Role::BodyAdmin => vec![users],
+        Role::Editor | Role::Approver => Vec::new(),
+    }
+}

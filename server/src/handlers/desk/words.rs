@@ -1,0 +1,198 @@
+//! What several pages say in the same words.
+
+use app::forms::{Section, sections};
+use app::pages::{FindingView, SectionLink, StageButton};
+use app::routes::AssessmentPaths;
+use domain::check::{Finding, Severity};
+use domain::{Document, FormEdition, ItemPath, Stage};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use workflow::Act;
+
+/// A moment as people in Japan write it: 2014年10月1日 9:05.
+pub fn moment(at: Timestamp) -> String {
+    let there = Offset::constant(9).to_datetime(at);
+    format!(
+        "{}年{}月{}日 {}:{:02}",
+        there.year(),
+        there.month(),
+        there.day(),
+        there.hour(),
+        there.minute()
+    )
+}
+
+/// A stage for `data-state`, and in Japanese.
+pub fn stage_words(stage: &Stage) -> (String, String) {
+    (stage.as_str().to_owned(), stage.label().to_owned())
+}
+
+/// The title of an assessment; words that say so when it has none yet.
+pub fn title(document: &Document) -> String {
+    named(&document.typed_title())
+}
+
+/// As [`title`], of a title as it stands in a list.
+pub fn named(title: &str) -> String {
+    if title.trim().is_empty() {
+        "（評価書名は未記入）".to_owned()
+    } else {
+        title.to_owned()
+    }
+}
+
+/// Findings as pages show them, each with the way to its field.
+pub fn finding_views(
+    findings: &[Finding],
+    sections: &[Section],
+    paths: &AssessmentPaths,
+) -> Vec<FindingView> {
+    let view = |finding: &Finding| {
+        let section = section_of(finding, sections);
+        FindingView {
+            rule: finding.rule.to_owned(),
+            severity: finding.severity.as_str().to_owned(),
+            item: finding.item.clone(),
+            message: finding.message.clone(),
+            href: section.map(|key| format!("{}#{}", paths.edit(&key), finding.item)),
+        }
+    };
+    findings.iter().map(view).collect()
+}
+
+fn section_of(finding: &Finding, sections: &[Section]) -> Option<String> {
+    let path = ItemPath::parse(&finding.item).ok()?;
+    Section::of(sections, &path)
+}
+
+/// The navigation over the sections of an assessment, with how far each is written.
+pub fn section_links(
+    form: &FormEdition,
+    document: &Document,
+    findings: &[Finding],
+    paths: &AssessmentPaths,
+) -> Vec<SectionLink> {
+    let all = sections(form, &document.answers);
+    // What is still blank shows as progress; only what is wrong counts as an error.
+    let wrong: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error && finding.rule != BLANK)
+        .filter_map(|finding| section_of(finding, &all))
+        .collect();
+    let link = |section: &Section| {
+        let (done, asked) = section.progress(&document.answers);
+        SectionLink {
+            key: section.key.clone(),
+            title: section.title.clone(),
+            href: paths.edit(&section.key),
+            done,
+            asked,
+            errors: wrong.iter().filter(|key| **key == section.key).count(),
+        }
+    };
+    all.iter().map(link).collect()
+}
+
+/// The rule that finds required items blank.
+pub const BLANK: &str = "REQ-1";
+
+/// How many findings stand in the way of submission.
+pub fn errors(findings: &[Finding]) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count()
+}
+
+/// The buttons for what a person may do now; editing and publishing have pages of their own.
+pub fn buttons(acts: &[Act], reason: &str) -> Vec<StageButton> {
+    let button = |op: &str, label: &str, needs_reason: bool, main: bool| StageButton {
+        op: op.to_owned(),
+        label: label.to_owned(),
+        needs_reason,
+        main,
+        reason: if needs_reason {
+            reason.to_owned()
+        } else {
+            String::new()
+        },
+    };
+    let of = |act: &Act| match act {
+        Act::Submit => Some(button("submit", "確認に出す", false, true)),
+        Act::Withdraw => Some(button("withdraw", "確認から取り下げる", false, false)),
+        Act::Approve => Some(button("approve", "承認する", false, true)),
+        Act::SendBack => Some(button("return", "差し戻す", true, false)),
+        Act::Revise => Some(button("revise", "次の版の作成を始める", false, true)),
+        Act::Edit | Act::Publish => None,
+    };
+    acts.iter().filter_map(of).collect()
+}
+
+/// What comes next, in a sentence, for a person who may do `acts`. `errors` is how many
+/// findings stand in the way of submission, where that is known.
+pub fn next_step(stage: &Stage, acts: &[Act], errors: Option<usize>) -> String {
+    let may = |act: Act| acts.contains(&act);
+    match stage {
+        Stage::Draft { .. } if may(Act::Edit) => draft_step(stage, errors),
+        Stage::Draft { .. } => "作成担当が書いています。".to_owned(),
+        Stage::InReview(_) if may(Act::Approve) => {
+            "内容を読み、承認するか、差し戻すかを決めてください。".to_owned()
+        }
+        Stage::InReview(_) => "承認担当の確認を待っています。".to_owned(),
+        Stage::Approved { .. } if may(Act::Publish) => {
+            "承認済みです。公表の姿を確かめて、公表してください。".to_owned()
+        }
+        Stage::Approved { .. } => "承認済みです。取りまとめ課の公表を待っています。".to_owned(),
+        Stage::Published { edition, .. } if may(Act::Revise) => format!(
+            "第{edition}版を公表しています。内容を変えるときは、次の版の作成を始めてください。"
+        ),
+        Stage::Published { edition, .. } => format!("第{edition}版を公表しています。"),
+    }
+}
+
+fn draft_step(stage: &Stage, errors: Option<usize>) -> String {
+    let returned = matches!(stage, Stage::Draft { returned: Some(_) });
+    match errors {
+        Some(0) => "指摘はありません。確認に出せます。".to_owned(),
+        Some(count) => format!("あと{count}か所を書くか直すと、確認に出せます。"),
+        None if returned => "差し戻されました。理由を確かめて、直してください。".to_owned(),
+        None => "書き進めて、確認に出してください。".to_owned(),
+    }
+}
+
+/// Why an assessment may be read but not changed now, in a sentence.
+pub fn why_not_editable(stage: &Stage) -> String {
+    let reason = match stage {
+        Stage::Draft { .. } => "書けるのは作成担当（業務主管課）だけです。",
+        Stage::InReview(_) => {
+            "確認に出ている間は書けません。直すときは、先に取り下げるか、差し戻しを受けてください。"
+        }
+        Stage::Approved { .. } => {
+            "承認済みのため書けません。直すときは、承認担当に差し戻しを頼んでください。"
+        }
+        Stage::Published { .. } => {
+            "公表した版は変えられません。直すときは、一覧から次の版の作成を始めてください。"
+        }
+    };
+    format!("このページは読むだけです。{reason}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn moments_are_written_in_japanese_time() {
+        let at: Timestamp = "2014-09-30T15:05:09Z".parse().unwrap();
+        assert_eq!(moment(at), "2014年10月1日 0:05");
+    }
+
+    #[test]
+    fn what_comes_next_depends_on_who_asks() {
+        let draft = Stage::new_draft();
+        assert_eq!(next_step(&draft, &[], None), "作成担当が書いています。");
+        assert!(next_step(&draft, &[Act::Edit, Act::Submit], Some(0)).contains("出せます"));
+        assert!(next_step(&draft, &[Act::Edit], Some(3)).contains("あと3か所"));
+    }
+}

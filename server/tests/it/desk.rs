@@ -1,0 +1,11 @@
+//! The desk over HTTP, as a browser without script uses it: pages are read, their forms
+//! filled in and posted.
+
+mod access;
+mod conflict;
+mod desk_page;
+mod groups;
+mod helpers;
+mod marks;
+mod saving;
+mod short_path;
