@@ -71,9 +71,6 @@ pub enum PageError {
     /// Not with this method.
     #[error("method not allowed")]
     Method,
-    /// The request is no proper one.
-    #[error("bad request")]
-    BadRequest,
     /// Nobody's fault but ours.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
@@ -119,9 +116,7 @@ impl ResponseError for PageError {
             Self::Csrf { .. } | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Form(FormProblem::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Form(FormProblem::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Form(FormProblem::Broken | FormProblem::NotText) | Self::BadRequest => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Form(FormProblem::Broken | FormProblem::NotText) => StatusCode::BAD_REQUEST,
             Self::Refused { .. } => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

@@ -3,6 +3,8 @@
 
 mod headers;
 mod observe;
+#[cfg(test)]
+mod tests;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;

@@ -70,3 +70,9 @@ pub fn portal(cfg: &mut ServiceConfig) {
         .route("/desk", get().to(people::to_the_desk))
         .route("/desk/{unknown:.*}", web::route().to(people::unknown));
 }
+
+/// Whether a path is `folder` or lies in it.
+pub(crate) fn is_below(path: &str, folder: &str) -> bool {
+    let rest = path.strip_prefix(folder);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

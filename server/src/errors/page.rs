@@ -10,6 +10,7 @@ use app::routes;
 use super::{PageError, nearby, words};
 use crate::handlers::{html_status, see_other};
 use crate::middleware::RequestContext;
+use crate::routes::is_below;
 use crate::session::SignedIn;
 use crate::state::PublicState;
 
@@ -75,13 +76,9 @@ impl Frame {
     /// The frame of a path.
     #[must_use]
     pub fn of(path: &str) -> Self {
-        let below = |folder: &str| {
-            path.strip_prefix(folder)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        if below("/desk") {
+        if is_below(path, "/desk") {
             Self::Portal
-        } else if below("/api") {
+        } else if is_below(path, "/api") {
             Self::Api
         } else {
             Self::Public

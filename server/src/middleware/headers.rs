@@ -39,7 +39,8 @@ pub(super) fn put(
     had_flash: bool,
 ) {
     let portal = is_portal(&asked.path);
-    let ends_flash = portal && had_flash && response.status().is_success();
+    // What a page has shown; a redirect leads to the page that will.
+    let ends_flash = portal && had_flash && !response.status().is_redirection();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));

@@ -4,10 +4,12 @@
 
 mod account;
 mod csrf;
+mod desk;
 mod errors;
 mod headers;
 mod helpers;
 mod invitations;
+mod logs;
 mod only_public;
 mod operations;
 mod search;
