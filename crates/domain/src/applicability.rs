@@ -47,6 +47,7 @@ pub fn is_required(form: &FormEdition, answers: &Answers, path: &ItemPath, node:
     // A group of an optional repeat, once there, is filled in like any other.
     let headings = chain.iter().filter(|above| above.kind == Kind::Section);
     !node.printed
+        && !node.set_at_publication
         && demanded(node)
         && headings.into_iter().all(|heading| demanded(heading))
         && is_applicable(form, answers, path, node)

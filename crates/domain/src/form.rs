@@ -195,6 +195,10 @@ pub struct Node {
     /// nobody is asked for it, though an import may carry it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub printed: bool,
+    /// Whether publication itself answers it when nobody did, as the day on the cover:
+    /// it need not be known when an assessment is submitted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub set_at_publication: bool,
     /// Printed column headings of a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,

@@ -39,10 +39,30 @@ pub fn redact(
         agency: document.agency.clone(),
         number: document.number.clone(),
         facts: document.facts.clone(),
-        answers: redact_answers(form, &document.answers),
+        answers: redact_answers(
+            form,
+            &with_publication(form, &document.answers, publication),
+        ),
         edition: publication.edition,
         published: publication.published,
     }
+}
+
+/// The answers with what publication itself fills in where nobody did: the day on the cover.
+#[must_use]
+pub fn with_publication(
+    form: &FormEdition,
+    answers: &Answers,
+    publication: Publication,
+) -> Answers {
+    let mut answers = answers.clone();
+    for node in FormEdition::fields(form.items()) {
+        let is_open = node.set_at_publication && answers.get(node.id.as_str()).is_none();
+        if is_open && node.kind == Kind::Date {
+            answers.set(node.id.clone(), Answer::Date(publication.published));
+        }
+    }
+    answers
 }
 
 /// The public version of a text: withheld words and notes are gone, their ground stays.
