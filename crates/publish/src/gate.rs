@@ -40,6 +40,10 @@
 //! what an agency withholds in one place and writes openly in another is a hit. The operator
 //! learns item and file and decides which of the two was the mistake.
 //!
+//! A publication scans what it writes. Files that it leaves alone were scanned when they were
+//! written, for the phrases of that day; [`Gate::scan_folder`] looks at all of them with
+//! today's.
+//!
 //! # What stays secret
 //!
 //! Reports, errors and `Debug` never contain a phrase or any part of it.
@@ -89,6 +93,9 @@ struct Owner {
 
 impl Gate {
     /// A gate for these phrases.
+    ///
+    /// # Panics
+    /// As [`Gate::with_public_texts`].
     #[must_use]
     pub fn new(phrases: impl IntoIterator<Item = WithheldPhrase>) -> Self {
         Self::with_public_texts(phrases, std::iter::empty::<String>())
@@ -96,6 +103,9 @@ impl Gate {
 
     /// A gate for these phrases, except those that stand in texts which are public anyway:
     /// the printed forms and the shipped guidance and examples.
+    ///
+    /// # Panics
+    /// With more phrases than a machine can hold: two thousand million states.
     #[must_use]
     pub fn with_public_texts(
         phrases: impl IntoIterator<Item = WithheldPhrase>,
@@ -105,7 +115,6 @@ impl Gate {
         let finder = (!texts.is_empty())
             .then(|| AhoCorasick::new(&texts))
             .transpose()
-            // Only more than two thousand million states are refused.
             .unwrap_or_else(|error| panic!("phrases of a gate: {error}"));
         let count =
             |patterns: &[Pattern]| patterns.iter().map(|pattern| pattern.owners.len()).sum();

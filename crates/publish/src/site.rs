@@ -25,8 +25,9 @@
 //! was restored or tampered with) both trees are walked and inode numbers compared.
 //!
 //! **Death at any instant.** Before the exchange the live tree is not touched. A standby that
-//! is being changed has no `.release`, so nobody takes it for anything. Written files and
-//! folders are flushed to the disk before the exchange, the exchange itself after it.
+//! is being changed has no `.release`, so nobody takes it for anything. Files and folders are
+//! flushed to the disk before a `.release` vouches for them and before the exchange, the
+//! exchange itself after it.
 //!
 //! The folder belongs to this program: foreign files in it do not survive. It must be a
 //! folder within a file system with hard links, not a mount point of its own.
@@ -34,6 +35,7 @@
 mod check;
 mod draft;
 mod exchange;
+mod flush;
 mod lock;
 mod release;
 mod staging;
@@ -191,11 +193,4 @@ fn place_of(dir: &Path) -> std::io::Result<(&Path, &OsStr)> {
             "a site needs a folder of its own",
         )
     })
-}
-
-/// Flushes a file or a folder to the disk.
-fn flush(path: &Path) -> Result<(), SiteError> {
-    fs::File::open(path)
-        .and_then(|file| file.sync_all())
-        .map_err(SiteError::io("flush", path))
 }

@@ -5,8 +5,10 @@
 
 mod decode;
 
-/// A character and the offset of its first byte in the file.
-pub(super) type Unit = (char, usize);
+use super::fold::position;
+
+/// A character and the offset of its first byte in the window.
+pub(super) type Unit = (char, u32);
 
 /// A decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +19,8 @@ enum Step {
     Tags,
     /// `\n`, `\u3042`
     Json,
-    /// `%E3%81%82`, `+`
-    Percent,
+    /// `%E3%81%82`, `+`: only the addresses that hold such codes
+    Addresses,
 }
 
 /// Which decoders follow upon each other, the outermost encoding first.
@@ -30,7 +32,7 @@ const CHAINS: [&[Step]; 10] = [
     // Text of HTML.
     &[Step::Tags, Step::Entities],
     // Addresses in attributes; addresses elsewhere.
-    &[Step::Entities, Step::Percent],
+    &[Step::Entities, Step::Addresses],
     // HTML escaped within XML or an attribute.
     &[Step::Entities, Step::Tags, Step::Entities],
     // JSON within an attribute.
@@ -39,7 +41,7 @@ const CHAINS: [&[Step]; 10] = [
     &[Step::Json],
     &[Step::Json, Step::Entities],
     &[Step::Json, Step::Tags, Step::Entities],
-    &[Step::Json, Step::Percent],
+    &[Step::Json, Step::Addresses],
 ];
 
 impl Step {
@@ -52,7 +54,7 @@ impl Step {
             Self::Entities => decode::entities(units),
             Self::Tags => decode::tags(units),
             Self::Json => decode::json(units),
-            Self::Percent => decode::percent(units),
+            Self::Addresses => decode::addresses(units),
         }
     }
 
@@ -62,25 +64,21 @@ impl Step {
             Self::Entities => '&',
             Self::Tags => '<',
             Self::Json => '\\',
-            Self::Percent => '%',
+            Self::Addresses => '%',
         }
     }
 }
 
-/// The characters of a piece of a file that begins at `base`; what is not UTF-8 is U+FFFD.
-pub(super) fn units(bytes: &[u8], base: usize) -> Vec<Unit> {
+/// The characters of a window; what is not UTF-8 is U+FFFD.
+pub(super) fn units(bytes: &[u8]) -> Vec<Unit> {
     let mut units = Vec::with_capacity(bytes.len());
-    let mut at = base;
+    let mut at = 0;
     for chunk in bytes.utf8_chunks() {
-        units.extend(
-            chunk
-                .valid()
-                .char_indices()
-                .map(|(offset, c)| (c, at + offset)),
-        );
+        let valid = chunk.valid().char_indices();
+        units.extend(valid.map(|(offset, c)| (c, position(at + offset))));
         at += chunk.valid().len();
         if !chunk.invalid().is_empty() {
-            units.push((char::REPLACEMENT_CHARACTER, at));
+            units.push((char::REPLACEMENT_CHARACTER, position(at)));
             at += chunk.invalid().len();
         }
     }
@@ -104,10 +102,18 @@ fn apply(chain: &[Step], plain: &[Unit]) -> (Vec<Step>, Option<Vec<Unit>>) {
     let (mut steps, mut decoded) = (Vec::new(), None);
     for &step in chain {
         let before: &[Unit] = decoded.as_deref().unwrap_or(plain);
+        // Tags that were not hidden behind entities are taken out by another chain.
+        if step == Step::Tags && steps == [Step::Entities] && brackets(before) == brackets(plain) {
+            break;
+        }
         if let Some(after) = step.apply(before) {
             decoded = Some(after);
             steps.push(step);
         }
     }
     (steps, decoded)
+}
+
+fn brackets(units: &[Unit]) -> usize {
+    units.iter().filter(|(c, _)| *c == '<').count()
 }

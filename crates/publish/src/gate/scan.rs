@@ -162,13 +162,13 @@ impl<'g> Scan<'g> {
     }
 
     fn window(&mut self, place: &mut Place<'_>, bytes: &[u8], begin: usize) {
-        reading::each(&reading::units(bytes, begin), &mut |units| {
-            self.find_phrases(place, units);
-            self.find_numbers(place, units);
+        reading::each(&reading::units(bytes), &mut |units| {
+            self.find_phrases(place, units, begin);
+            self.find_numbers(place, units, begin);
         });
     }
 
-    fn find_phrases(&mut self, place: &mut Place<'_>, units: &[Unit]) {
+    fn find_phrases(&mut self, place: &mut Place<'_>, units: &[Unit], begin: usize) {
         let Some(finder) = &self.gate.finder else {
             return;
         };
@@ -178,11 +178,8 @@ impl<'g> Scan<'g> {
             if place.phrases.contains(&number) || folded.tears(found.end()) {
                 continue;
             }
-            let hits = hits(
-                place,
-                &self.gate.patterns[number],
-                folded.offset(found.start()),
-            );
+            let offset = begin + folded.offset(found.start()) as usize;
+            let hits = hits(place, &self.gate.patterns[number], offset);
             if !hits.is_empty() {
                 place.phrases.insert(number);
                 self.report.hits.extend(hits);
@@ -190,7 +187,7 @@ impl<'g> Scan<'g> {
         }
     }
 
-    fn find_numbers(&mut self, place: &mut Place<'_>, units: &[Unit]) {
+    fn find_numbers(&mut self, place: &mut Place<'_>, units: &[Unit], begin: usize) {
         if !may_hold_number(units) {
             return;
         }
@@ -202,7 +199,7 @@ impl<'g> Scan<'g> {
         }
         for found in find_my_numbers(&text) {
             let unit = places.partition_point(|(begin, _)| *begin < found.start);
-            let offset = places.get(unit).map_or(0, |(_, offset)| *offset);
+            let offset = begin + places.get(unit).map_or(0, |(_, offset)| *offset as usize);
             if place.numbers.insert(offset) {
                 self.report.hits.push(Hit {
                     file: place.file.to_owned(),
@@ -245,7 +242,7 @@ fn windows(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 fn may_hold_number(units: &[Unit]) -> bool {
     let (mut digits, mut gap) = (0, 0);
     for (c, _) in units {
-        if c.is_numeric() {
+        if is_digit(*c) {
             digits += 1;
             gap = 0;
         } else {
@@ -259,4 +256,13 @@ fn may_hold_number(units: &[Unit]) -> bool {
         }
     }
     false
+}
+
+/// Anything that may be a digit once it is folded; quick for what most texts consist of.
+fn is_digit(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_digit(),
+        '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' => false,
+        _ => c.is_numeric(),
+    }
 }

@@ -29,7 +29,7 @@ pub(super) fn exchange(trees: &Trees, how: Exchange) -> Result<(), SiteError> {
 /// Flushes the exchange to the disk.
 pub(super) fn settle(trees: &Trees) -> Result<(), SiteError> {
     match trees.live.parent() {
-        Some(parent) => flush(parent),
+        Some(parent) => flush::one(parent),
         None => Ok(()),
     }
 }

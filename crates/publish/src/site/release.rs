@@ -1,5 +1,6 @@
 //! The hidden `.release` of a tree: which release it is and how it differs from the one before.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::sync;
+use super::{flush, sync};
 use crate::error::SiteError;
 use crate::path::SitePath;
 
@@ -29,12 +30,12 @@ pub(super) struct Release {
 /// A change of one file: the hash of its new content, `None` if it was removed.
 pub(super) type Change = Option<u64>;
 
+/// The changed files of a tree.
+pub(super) type Changes = BTreeMap<SitePath, Change>;
+
 impl Release {
     /// The release after `previous`. Equal histories have equal ids.
-    pub(super) fn after<'a>(
-        previous: Option<&Self>,
-        changes: impl Iterator<Item = (&'a SitePath, Change)>,
-    ) -> Self {
+    pub(super) fn after(previous: Option<&Self>, changes: &Changes) -> Self {
         let mut release = Self {
             id: String::new(),
             previous: previous.map(|previous| previous.id.clone()),
@@ -86,7 +87,7 @@ fn file(tree: &Path) -> PathBuf {
 /// Says that a tree is no release, before it is changed.
 pub(super) fn forget(tree: &Path) -> Result<(), SiteError> {
     sync::remove_file(&file(tree))?;
-    super::flush(tree)
+    flush::one(tree)
 }
 
 /// Says that `standby` is the same release as `live`.

@@ -1,7 +1,7 @@
 //! A release in the making.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -10,13 +10,10 @@ use walkdir::WalkDir;
 use super::draft::{Draft, Finished};
 use super::exchange::{self, Exchange};
 use super::lock::Lock;
-use super::release::{self, Change, Release};
+use super::release::{self, Changes, Release};
 use super::{Trees, flush, sync};
 use crate::error::SiteError;
 use crate::path::SitePath;
-
-/// From this many files on, the file system is flushed as a whole.
-const MANY: usize = 64;
 
 /// A release in the making: the standby tree, up to date, and what was changed in it.
 ///
@@ -25,7 +22,7 @@ const MANY: usize = 64;
 pub struct Staging {
     trees: Trees,
     how: Exchange,
-    changes: BTreeMap<SitePath, Change>,
+    changes: Changes,
     /// What was written, changed or not: what belongs to the site.
     written: BTreeSet<SitePath>,
     unchanged: usize,
@@ -54,7 +51,7 @@ impl Staging {
         Self {
             trees,
             how,
-            changes: BTreeMap::new(),
+            changes: Changes::new(),
             written: BTreeSet::new(),
             unchanged: 0,
             drafts: 0,
@@ -258,40 +255,16 @@ impl Staging {
             return Ok(report);
         }
         self.soil()?;
-        let changes = self.changes.iter().map(|(path, change)| (path, *change));
-        let release = Release::after(current.as_ref(), changes);
-        self.flush()?;
+        let release = Release::after(current.as_ref(), &self.changes);
+        flush::changes(&self.trees.standby, &self.changes)?;
         release.write(&self.trees.standby)?;
-        flush(&self.trees.standby)?;
+        flush::one(&self.trees.standby)?;
         exchange::exchange(&self.trees, self.how)?;
         // The standby is the old release now, complete with its own `.release`.
         self.dirty = false;
         exchange::settle(&self.trees)?;
         report.release = release.id;
         Ok(report)
-    }
-
-    /// Flushes what was changed to the disk.
-    fn flush(&self) -> Result<(), SiteError> {
-        let standby = &self.trees.standby;
-        if self.changes.len() > MANY {
-            let root = File::open(standby).map_err(SiteError::io("open", standby))?;
-            return rustix::fs::syncfs(&root)
-                .map_err(|error| SiteError::io("flush", standby)(error.into()));
-        }
-        let mut folders = BTreeSet::new();
-        for (path, change) in &self.changes {
-            let file = path.under(standby);
-            if change.is_some() {
-                flush(&file)?;
-            }
-            let above = file
-                .ancestors()
-                .skip(1)
-                .take_while(|folder| folder.starts_with(standby));
-            folders.extend(above.filter(|folder| folder.is_dir()).map(Path::to_owned));
-        }
-        folders.iter().try_for_each(|folder| flush(folder))
     }
 
     /// Makes the standby equal to the live tree again.

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::release::{self, Release};
+use super::flush;
+use super::release::{self, Changes, Release};
 use crate::error::SiteError;
 use crate::path::SitePath;
 
@@ -29,6 +30,7 @@ pub(super) fn catch_up(live: &Path, standby: &Path) -> Result<(), SiteError> {
     release::forget(standby)?;
     clear_differences(live, standby)?;
     link_missing(live, standby)?;
+    flush::all(standby)?;
     match current {
         Some(_) => release::share(live, standby),
         None => Ok(()),
@@ -40,13 +42,19 @@ fn follow(
     live: &Path,
     standby: &Path,
 ) -> Result<(), Box<dyn std::error::Error>> {
+    let mut followed = Changes::new();
     for path in &current.removed {
-        remove(standby, &SitePath::parse(path)?)?;
+        let path = SitePath::parse(path)?;
+        remove(standby, &path)?;
+        followed.insert(path, None);
     }
     for path in &current.changed {
-        relink(live, standby, &SitePath::parse(path)?)?;
+        let path = SitePath::parse(path)?;
+        relink(live, standby, &path)?;
+        // Nothing of the file itself needs to be flushed: it is that of the live tree.
+        followed.insert(path, None);
     }
-    Ok(())
+    Ok(flush::changes(standby, &followed)?)
 }
 
 /// Removes from the standby what the live tree does not have just so.

@@ -7,6 +7,7 @@ mod gate;
 mod lists;
 mod pages;
 mod plain;
+mod repair;
 mod site;
 mod sudden_death;
 mod tree;

@@ -101,7 +101,7 @@ fn fifty_killed_writers_leave_no_torn_site() {
         );
         last = number;
     }
-    assert!(last > 50, "the writers got on: {last}");
+    assert!(last >= 50, "every writer published once: {last}");
     let site = Site::open(&live).unwrap();
     publish(&site, last + 1);
     assert_eq!(number_of(&live), last + 1);
@@ -122,7 +122,7 @@ fn killed_writers_that_rename_twice_leave_a_whole_site_to_open() {
         );
         last = number;
     }
-    assert!(last > 20, "the writers got on: {last}");
+    assert!(last >= 20, "every writer published once: {last}");
 }
 
 /// Different from round to round, so that writers die in the midst of different things.

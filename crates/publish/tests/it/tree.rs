@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use publish::{Gate, Site, SitePath, Staging, SwapReport};
+use tempfile::TempDir;
 
 /// Every file below a folder with its bytes; hidden ones too, except `.release`.
 pub fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -49,4 +51,27 @@ pub fn release(site: &Site, written: &[(&str, &str)]) -> SwapReport {
         staging.write(&path(name), text.as_bytes()).unwrap();
     }
     swap(staging)
+}
+
+/// A site in a folder of its own; the folder goes with the first value.
+pub fn site() -> (TempDir, Site) {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::open(&folder.path().join("site")).unwrap();
+    (folder, site)
+}
+
+pub fn names(site: &Site) -> Vec<String> {
+    files(site.dir()).into_keys().collect()
+}
+
+pub fn text(site: &Site, name: &str) -> String {
+    fs::read_to_string(site.dir().join(name)).unwrap()
+}
+
+pub fn beside(site: &Site, suffix: &str) -> PathBuf {
+    site.dir().with_file_name(format!(".site.{suffix}"))
+}
+
+pub fn inode(file: &Path) -> u64 {
+    fs::metadata(file).unwrap().ino()
 }

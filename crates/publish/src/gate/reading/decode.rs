@@ -141,29 +141,40 @@ fn hex(digits: &[Unit]) -> Option<u32> {
         .try_fold(0, |value, (c, _)| Some(value * 16 + c.to_digit(16)?))
 }
 
-/// Decodes runs of `%E3%81%82`, and `+` as the blank of a form.
-pub(super) fn percent(units: &[Unit]) -> Option<Vec<Unit>> {
-    let is_code = |at: &[Unit]| at.len() >= 3 && at[0].0 == '%' && hex(&at[1..3]).is_some();
-    let any = units.windows(3).any(is_code);
-    if !any {
-        return None;
+/// Decodes the addresses that hold `%E3%81%82`, with `+` as the blank of a form. Nothing
+/// else is left, so that little is read twice: an address ends at a quote, an angle bracket
+/// or the end of a line.
+pub(super) fn addresses(units: &[Unit]) -> Option<Vec<Unit>> {
+    let mut out = Vec::new();
+    for address in units.split(|(c, _)| matches!(c, '"' | '<' | '>' | '\n')) {
+        if address.windows(3).any(is_code) {
+            let decoded = transform(address, percent);
+            out.extend(decoded.unwrap_or_default());
+            out.push(BORDER);
+        }
     }
-    transform(units, |rest, out| {
-        if rest[0].0 == '+' {
-            out.push((' ', rest[0].1));
-            return 1;
-        }
-        let mut codes = 0;
-        while is_code(&rest[codes * 3..]) {
-            codes += 1;
-        }
-        let run = string(&rest[..codes * 3]);
-        let bytes: Vec<u8> = percent_decode_str(&run).collect();
-        out.extend(
-            super::units(&bytes, 0)
-                .into_iter()
-                .map(|(c, byte)| (c, rest[byte * 3].1)),
-        );
-        codes * 3
-    })
+    (!out.is_empty()).then_some(out)
+}
+
+/// A character that is never assigned, so that addresses do not run together.
+const BORDER: Unit = ('\u{10ffff}', 0);
+
+fn is_code(at: &[Unit]) -> bool {
+    at.len() >= 3 && at[0].0 == '%' && hex(&at[1..3]).is_some()
+}
+
+fn percent(rest: &[Unit], out: &mut Vec<Unit>) -> usize {
+    if rest[0].0 == '+' {
+        out.push((' ', rest[0].1));
+        return 1;
+    }
+    let mut codes = 0;
+    while is_code(&rest[codes * 3..]) {
+        codes += 1;
+    }
+    let run = string(&rest[..codes * 3]);
+    let bytes: Vec<u8> = percent_decode_str(&run).collect();
+    let decoded = super::units(&bytes).into_iter();
+    out.extend(decoded.map(|(c, byte)| (c, rest[byte as usize * 3].1)));
+    codes * 3
 }
