@@ -26,7 +26,7 @@ pub struct Stale {
     /// The assessment as it is now.
     pub current: OpenAssessment,
     /// The answers of the revision that was expected to be the newest; `None` when it never
-    /// was one. See [`crate::merge_answers`].
+    /// was one. See [`crate::merge_answers()`].
     pub base: Option<Answers>,
 }
 
