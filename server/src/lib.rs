@@ -13,7 +13,9 @@
 
 pub mod assets;
 pub mod cli;
+pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod errors;
 pub mod flash;
 pub mod forms;

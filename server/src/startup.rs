@@ -1,6 +1,7 @@
 //! From a configuration to a running server.
 
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::dev::Server;
@@ -18,7 +19,7 @@ use crate::assets::Assets;
 use crate::config::{self, Config, Only};
 use crate::middleware;
 use crate::routes;
-use crate::site::Publisher;
+use crate::site::{self, Publisher};
 use crate::state::{AppState, PublicState};
 
 /// Seconds that requests under way may take when the server is asked to end.
@@ -104,23 +105,19 @@ pub fn run(listener: TcpListener, mounted: Mounted) -> anyhow::Result<Server> {
 /// Content or files are missing or broken, or the index cannot be opened.
 pub fn open_public(config: &Arc<Config>) -> anyhow::Result<PublicState> {
     let index = open_index(config).context("cannot open the search index")?;
-    open_public_with(config, index)
+    open_public_with(config, open_content()?, index)
 }
 
-/// As [`open_public`], with an index that is open already.
+/// As [`open_public`], with content and an index that are open already.
 ///
 /// # Errors
 /// Content or files are missing or broken.
 pub fn open_public_with(
     config: &Arc<Config>,
+    content: Content,
     index: Arc<TantivyIndex>,
 ) -> anyhow::Result<PublicState> {
     let root = config::root();
-    let content = match &root {
-        Some(root) => Content::from_folder(&root.join("content")),
-        None => Content::embedded(),
-    };
-    let content = content.context("the content is not usable")?;
     let assets = Assets::load(root.as_deref(), config.assets.pkg.as_deref())?;
     Ok(PublicState::new(
         Arc::clone(config),
@@ -128,6 +125,18 @@ pub fn open_public_with(
         index,
         assets,
     ))
+}
+
+/// The content of the project's folder, or the copy in the binary.
+///
+/// # Errors
+/// It is broken.
+pub fn open_content() -> anyhow::Result<Content> {
+    let content = match config::root() {
+        Some(root) => Content::from_folder(&root.join("content")),
+        None => Content::embedded(),
+    };
+    content.context("the content is not usable")
 }
 
 /// The index in its configured folder, which is made if there is none.
@@ -159,14 +168,45 @@ pub async fn open_workflow(config: &Config, content: &Content) -> anyhow::Result
     ))
 }
 
-/// Everything.
+/// Everything. Where the index is missing or cannot be used, an empty one takes its place
+/// and the site counts as outdated, so that the worker or `publish` builds both.
 ///
 /// # Errors
 /// As [`open_public`] and [`open_workflow`].
 pub async fn open(config: &Arc<Config>) -> anyhow::Result<AppState> {
-    let public = open_public(config)?;
-    let workflow = open_workflow(config, &public.content).await?;
+    let content = open_content()?;
+    let workflow = open_workflow(config, &content).await?;
+    let dir = config.search_dir();
+    let opened = dir.is_dir().then(|| open_index(config));
+    let index = match opened {
+        Some(Err(error)) if !error.needs_rebuild() => {
+            return Err(error).context("cannot open the search index");
+        }
+        Some(Ok(index)) => index,
+        _ => {
+            // Recorded first: a kill in between must not leave an empty index for good.
+            site::mark_outdated(workflow.store()).await?;
+            open_index_or_empty(&dir)?
+        }
+    };
+    let public = open_public_with(config, content, index)?;
     let publisher =
         Publisher::new(&public, &workflow).context("cannot open the published folder")?;
     Ok(AppState::new(public, workflow, publisher))
+}
+
+/// The index in a folder; where it is damaged or outdated, an empty one takes its place,
+/// to be filled by a full publication.
+///
+/// # Errors
+/// The folder cannot be read or written.
+pub fn open_index_or_empty(dir: &Path) -> anyhow::Result<Arc<TantivyIndex>> {
+    let opened = match TantivyIndex::open(dir) {
+        Err(error) if error.needs_rebuild() => {
+            tracing::warn!(%error, "the search index is built anew");
+            TantivyIndex::build(dir, &mut std::iter::empty())
+        }
+        opened => opened,
+    };
+    Ok(Arc::new(opened.context("cannot open the search index")?))
 }

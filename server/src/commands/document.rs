@@ -12,7 +12,7 @@ use super::Failure;
 
 /// The text of a file in the interchange format.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
-    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
     if ending.is_some_and(|ending| ending == "xlsx") {
         return Err(Failure::Usage(format!(
             "{}: xlsx の取り込みは、この版にはありません。JSON（hyokasho/assessment）で渡してください。",
