@@ -56,6 +56,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124090400, "append_only", sqlite),
     migration!(20261124090400, "append_only", postgres),
     migration!(20261124090500, "collation", postgres),
+    migration!(20261124090600, "audit_subject"),
 ];
 
 const TABLE: &str = "schema_migrations";

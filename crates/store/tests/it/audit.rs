@@ -7,6 +7,7 @@ use crate::helpers::{CITY, begin, tamper};
 on_both! {
     the_chain_of_an_empty_trail_is_whole,
     acts_are_listed_newest_first_and_by_body,
+    the_acts_on_one_subject_are_listed_newest_first,
     concurrent_acts_stand_in_one_whole_chain,
     an_act_that_was_not_committed_is_not_in_the_chain,
     a_changed_row_is_found,
@@ -90,6 +91,32 @@ async fn acts_are_listed_newest_first_and_by_body(db: TestDatabase) {
     assert_eq!(
         of_body.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
         [4, 3, 2, 1]
+    );
+}
+
+async fn the_acts_on_one_subject_are_listed_newest_first(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    for subject in ["a", "b", "a", "a"] {
+        act(&mut tx, subject).await.unwrap();
+    }
+    let city = sample::body_code(CITY);
+    let newest = audit::list_of_subject(&mut tx, &city, "a", None, 2)
+        .await
+        .unwrap();
+    assert_eq!(
+        newest.iter().map(|entry| entry.seq).collect::<Vec<_>>(),
+        [4, 3]
+    );
+    let older = audit::list_of_subject(&mut tx, &city, "a", Some(3), 2)
+        .await
+        .unwrap();
+    assert_eq!(older.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1]);
+    let other = sample::body_code("131016");
+    assert_eq!(
+        audit::list_of_subject(&mut tx, &other, "a", None, 2)
+            .await
+            .unwrap(),
+        []
     );
 }
 

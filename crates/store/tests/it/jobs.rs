@@ -12,6 +12,7 @@ on_both! {
     a_job_that_is_given_up_says_why,
     a_retry_beside_a_newer_job_of_its_key_is_kept,
     a_job_whose_worker_died_is_taken_after_the_lease,
+    a_job_is_completed_by_whoever_enqueued_it,
     workers_never_take_the_same_job,
     a_job_of_a_lost_transaction_is_never_seen,
 }
@@ -155,6 +156,24 @@ async fn a_job_whose_worker_died_is_taken_after_the_lease(db: TestDatabase) {
             .await
             .unwrap()
     );
+}
+
+async fn a_job_is_completed_by_whoever_enqueued_it(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    enqueue(&mut tx, Some("site"), 0).await.unwrap();
+    let id = jobs::list_unfinished(&mut tx, "publish")
+        .await
+        .unwrap()
+        .remove(0)
+        .id;
+    assert!(jobs::note_failure(&mut tx, &id, "disk full").await.unwrap());
+    let open = jobs::list_unfinished(&mut tx, "publish").await.unwrap();
+    assert_eq!(open[0].error.as_deref(), Some("disk full"));
+    assert!(jobs::complete(&mut tx, &id, time::after(1)).await.unwrap());
+    assert!(!jobs::complete(&mut tx, &id, time::after(2)).await.unwrap());
+    assert!(!jobs::note_failure(&mut tx, &id, "late").await.unwrap());
+    assert_eq!(jobs::list_unfinished(&mut tx, "publish").await.unwrap(), []);
+    assert_eq!(take(&mut tx, 1000).await, None);
 }
 
 async fn workers_never_take_the_same_job(db: TestDatabase) {

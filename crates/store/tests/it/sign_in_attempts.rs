@@ -8,6 +8,7 @@ on_both! {
     a_new_window_counts_from_one,
     concurrent_failures_are_all_counted,
     a_block_stays_until_it_is_cleared,
+    an_attempt_that_succeeded_is_taken_back,
     what_is_stale_is_forgotten,
 }
 
@@ -111,5 +112,30 @@ async fn what_is_stale_is_forgotten(db: TestDatabase) {
             .await
             .unwrap()
             .is_some()
+    );
+}
+
+async fn an_attempt_that_succeeded_is_taken_back(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    assert!(!sign_in_attempts::take_back(&mut tx, "key").await.unwrap());
+    for second in [0, 1] {
+        let now = time::after(second);
+        sign_in_attempts::record_failure(&mut tx, "key", now, time::start())
+            .await
+            .unwrap();
+    }
+    sign_in_attempts::block(&mut tx, "key", time::after(9))
+        .await
+        .unwrap();
+    assert!(sign_in_attempts::take_back(&mut tx, "key").await.unwrap());
+    let left = sign_in_attempts::find(&mut tx, "key")
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((left.failures, left.blocked_until), (1, None));
+    assert!(sign_in_attempts::take_back(&mut tx, "key").await.unwrap());
+    assert!(
+        !sign_in_attempts::take_back(&mut tx, "key").await.unwrap(),
+        "never below zero"
     );
 }

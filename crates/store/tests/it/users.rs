@@ -14,6 +14,7 @@ on_both! {
     nobody_becomes_active_without_a_password,
     a_password_then_the_state_open_the_account,
     a_page_of_a_body_continues_after_the_last_address,
+    whoever_locks_a_user_makes_others_wait,
     a_role_that_the_program_does_not_know_names_its_row,
 }
 
@@ -169,4 +170,30 @@ async fn a_role_that_the_program_does_not_know_names_its_row(db: TestDatabase) {
     let mut tx = db.store.begin_read().await.unwrap();
     let corrupt = users::find(&mut tx, &id).await.unwrap_err();
     assert_eq!(corrupt.to_string(), "users.role of row a breaks a rule");
+}
+
+async fn whoever_locks_a_user_makes_others_wait(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let id = add(&mut tx, "a", "a@demo.invalid", None).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut holder = begin(&db).await;
+    let locked = users::lock(&mut holder, &id).await.unwrap().unwrap();
+    assert_eq!(locked.state, UserState::Invited);
+    let (store, other) = (db.store.clone(), id.clone());
+    let waiter = tokio::spawn(async move {
+        let mut tx = store.begin().await.unwrap();
+        users::lock(&mut tx, &other).await.unwrap().unwrap().state
+    });
+    users::set_state(&mut holder, &id, UserState::Disabled, time::after(1))
+        .await
+        .unwrap();
+    holder.commit().await.unwrap();
+    assert_eq!(waiter.await.unwrap(), UserState::Disabled);
+    let mut tx = begin(&db).await;
+    assert_eq!(
+        users::lock(&mut tx, &sample::user_id("nobody"))
+            .await
+            .unwrap(),
+        None
+    );
 }

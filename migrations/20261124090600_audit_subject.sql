@@ -1,0 +1,3 @@
+-- The acts on one assessment or person, newest first.
+
+CREATE INDEX audit_subject ON audit (body_code, subject, seq);
