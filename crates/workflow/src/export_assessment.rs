@@ -1,6 +1,7 @@
 //! Giving an assessment out in the interchange format.
 
 use domain::interchange::export;
+use domain::redact::{Publication, with_publication};
 use serde_json::Value;
 use store::editions::{self, Edition};
 use store::{StoreError, Tx};
@@ -71,16 +72,26 @@ impl Workflow {
             // The store has compared it with its digest.
             return Ok(serde_json::from_str(&edition.release).map_err(StoreError::Json)?);
         }
-        let revision = match edition {
+        let head = match edition {
             Some(edition) => {
                 let edition = editions::find(&mut tx, &found.id, *edition).await?;
-                edition.ok_or(WorkflowError::NotFound)?.head.revision
+                Some(edition.ok_or(WorkflowError::NotFound)?.head)
             }
-            None => found.revision,
+            None => None,
         };
+        let revision = head.as_ref().map_or(found.revision, |head| head.revision);
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let document = document_at(&mut tx, &form, &found, revision).await?;
-        Ok(export(&form, &document.ok_or(WorkflowError::NotFound)?))
+        let mut document = document.ok_or(WorkflowError::NotFound)?;
+        if let Some(head) = head {
+            // As published: with the day on the cover.
+            let publication = Publication {
+                edition: head.edition,
+                published: head.published,
+            };
+            document.answers = with_publication(&form, &document.answers, publication);
+        }
+        Ok(export(&form, &document))
     }
 }
 
