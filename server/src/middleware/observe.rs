@@ -28,7 +28,6 @@ pub(super) fn record(
         .count_answer(Group::of(&asked.path), status, took);
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     tracing::info!(
-        request.id = asked.context.id,
         http.method = method,
         http.route = route,
         http.status = status,
