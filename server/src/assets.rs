@@ -1,7 +1,7 @@
 //! Style sheets, scripts and icons: read once at the start, from the folders of the project
 //! where they are, else from the copies in the binary.
 //!
-//! To add a style sheet, add its name to [`STYLES`] at its place in the cascade. A file in
+//! To add a style sheet, add its name to `STYLES` at its place in the cascade. A file in
 //! `public/` is served, and published, without more.
 
 use std::borrow::Cow;

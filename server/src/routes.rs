@@ -1,5 +1,6 @@
-//! The route table, grouped by who calls; [`public`] comes last, for it matches every path. Patterns of the portal are those of
-//! [`app::routes`], from which its pages also make their links.
+//! The route table, grouped by who calls; [`public()`] comes last, for it matches every
+//! path. Patterns of the portal are those of [`app::routes`], from which its pages also make
+//! their links.
 
 use actix_web::web::{self, ServiceConfig, get, post};
 use app::routes;

@@ -13,7 +13,7 @@ const EVERYTHING: &str = "trace,html5ever=off,selectors=off,reqwest=off,hyper=of
 
 /// A log in memory.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
@@ -36,6 +36,10 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 impl Log {
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+
     fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
