@@ -73,6 +73,7 @@ pub(super) fn apply(
     changes: &mut dyn Iterator<Item = Change>,
 ) -> Result<(), SearchError> {
     let index = generation.index();
+    remove_uncommitted(&generation.name().path(dir), index)?;
     let mut writer = open_writer(index, 1)?;
     for change in changes {
         match change {
@@ -84,6 +85,21 @@ pub(super) fn apply(
     // Tantivy writes the files through but not the renaming of the last one.
     sync(&generation.name().path(dir))?;
     writer.wait_merging_threads().map_err(engine)
+}
+
+/// Removes what a writer left that was killed before its commit. Tantivy names lists of
+/// removed documents by a number that the next writer counts up to again, and refuses then.
+fn remove_uncommitted(path: &Path, index: &Index) -> Result<(), SearchError> {
+    let committed = index.load_metas().map_err(engine)?.list_segment_files();
+    let listed = fs::read_dir(path).map_err(SearchError::io("read", path))?;
+    for entry in listed {
+        let name = PathBuf::from(entry.map_err(SearchError::io("read", path))?.file_name());
+        if name.extension().is_some_and(|kind| kind == "del") && !committed.contains(&name) {
+            let left = path.join(name);
+            fs::remove_file(&left).map_err(SearchError::io("remove", &left))?;
+        }
+    }
+    Ok(())
 }
 
 /// Builds a new generation and makes it the one that counts.

@@ -48,6 +48,28 @@ fn an_index_is_there_after_reopening() {
 }
 
 #[test]
+fn an_update_that_was_killed_before_its_commit_can_be_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, path) = (tempfile::tempdir().unwrap(), folder.path());
+    // So many that one removed does not make the engine merge.
+    let numbers: Vec<String> = (1..=20).map(|number| number.to_string()).collect();
+    let samples: Vec<_> = numbers
+        .iter()
+        .map(|number| sample(number, &["本文"]))
+        .collect();
+    fill(&open(path), &samples);
+    copy(path, before.path());
+    let update = || open(path).replace(sample("1", &["新しい文"]).entry());
+    update().unwrap();
+    // The files of the update stay; what its commit replaced or removed is there again.
+    copy(before.path(), path);
+    assert_eq!(total(&open(path), "新しい文"), 0);
+    update().unwrap();
+    assert_eq!(total(&open(path), "新しい文"), 1);
+    assert_eq!(total(&open(path), "本文"), 19);
+}
+
+#[test]
 fn another_process_sees_commits_and_rebuilds() {
     let folder = tempfile::tempdir().unwrap();
     let (writer, reader) = (open(folder.path()), open(folder.path()));
