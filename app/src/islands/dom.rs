@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement};
+use web_sys::{Element, Event, EventInit, EventTarget, HtmlTextAreaElement};
 
 /// The textarea with this id.
 pub fn textarea(id: &str) -> Option<HtmlTextAreaElement> {
@@ -27,7 +27,10 @@ pub fn listen(target: &EventTarget, event: &str, handler: impl FnMut(Event) + 's
 /// Replaces the text of a textarea as if it had been typed: listeners hear of it.
 pub fn retype(area: &HtmlTextAreaElement, text: &str) {
     area.set_value(text);
-    if let Ok(event) = Event::new("input") {
+    // It bubbles, as typing does: the form hears of it too.
+    let bubbling = EventInit::new();
+    bubbling.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &bubbling) {
         let _ = area.dispatch_event(&event);
     }
 }

@@ -161,10 +161,8 @@ fn wrap(text: &str, from: usize, to: usize, reason: &str) -> Result<Edit, Refusa
     if chosen.is_empty() {
         return Err(Refusal::Nothing);
     }
-    if chosen
-        .lines()
-        .any(|line| Layer::from_heading_line(line).is_some())
-    {
+    let start = from + (selected.len() - selected.trim_start().len());
+    if touches_heading(text, start, start + chosen.len()) {
         return Err(Refusal::Heading);
     }
     let mut depth = 0_i32;
@@ -189,6 +187,15 @@ fn wrap(text: &str, from: usize, to: usize, reason: &str) -> Result<Edit, Refusa
         end,
         unwrapped: false,
     })
+}
+
+/// Whether a heading line is selected, or a part of one: it would be none any more.
+fn touches_heading(text: &str, from: usize, to: usize) -> bool {
+    let first = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let last = text[to..].find('\n').map_or(text.len(), |at| to + at);
+    text[first..last]
+        .lines()
+        .any(|line| Layer::from_heading_line(line).is_some())
 }
 
 #[cfg(test)]

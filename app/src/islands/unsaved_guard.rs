@@ -6,7 +6,8 @@ use web_sys::BeforeUnloadEvent;
 
 use super::dom;
 
-/// Watches the form with the id `form`: typing arms it, sending disarms it.
+/// Watches the form with the id `form`: typing arms it, sending disarms it. A form with
+/// `data-unsaved` holds text that came back without being saved: it is armed from the start.
 #[island]
 pub fn UnsavedGuard(
     /// The id of the form.
@@ -17,6 +18,7 @@ pub fn UnsavedGuard(
         let Some(target) = dom::element(&form) else {
             return;
         };
+        changed.set(target.has_attribute("data-unsaved"));
         dom::listen(&target, "input", move |_| changed.set(true));
         dom::listen(&target, "submit", move |_| changed.set(false));
         dom::listen(&window(), "beforeunload", move |event| {

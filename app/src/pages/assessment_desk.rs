@@ -6,7 +6,7 @@ use super::review::{StageButton, stage_form};
 pub use crate::components::findings::FindingView;
 use crate::components::findings::folded_list;
 use crate::components::landmarks::state_mark;
-use crate::render::{PortalFrame, portal_page};
+use crate::render::{Link, PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
 
 /// A section in the navigation.
@@ -41,6 +41,8 @@ pub struct AssessmentDeskView {
     pub revision: i64,
     /// The next step in a sentence.
     pub next_step: String,
+    /// Where writing goes on, while there is something to write.
+    pub write_on: Option<Link>,
     /// Sections with progress.
     pub sections: Vec<SectionLink>,
     /// Findings.
@@ -111,6 +113,9 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                         <section aria-labelledby="next">
                             <h2 id="next">"次にすること"</h2>
                             <p class="lead">{view.next_step.clone()}</p>
+                            {view.write_on.clone().map(|link| view! {
+                                <p><a class="button button-main" href=link.href>{link.label}</a></p>
+                            })}
                             {stage}
                             {view.may_publish.then(|| view! {
                                 <p><a class="button button-main" href=paths.publish()>"公表へ進む"</a></p>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::components::forms::{Problem, csrf, hidden, problem_beside, problem_summary};
 use crate::components::inputs::leading_break;
+use crate::islands::UnsavedGuard;
 use crate::render::{PortalFrame, portal_page};
 
 /// What becomes of an item that both changed.
@@ -102,12 +103,12 @@ pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
                     )}</p>
                 </div>
                 {problem_summary(&view.problems)}
-                <form method="post" action=view.action.clone()>
+                <form method="post" action=view.action.clone() id="conflict-form" data-unsaved="true">
                     {csrf(&token)}
                     {hidden("revision", view.revision.to_string())}
                     {rest}
                     {items}
-                    <div class="save-bar"><button class="button button-main" name="op" value="merge">"選んだ内容で保存する"</button></div>
+                    <div class="save-bar"><button class="button button-main" name="op" value="merge">"選んだ内容で保存する"</button><UnsavedGuard form="conflict-form".to_owned()/></div>
                 </form>
             </div>
         }

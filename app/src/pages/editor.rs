@@ -87,6 +87,7 @@ fn form(view: &EditorView, token: &str) -> AnyView {
             .iter()
             .any(|node| node.id.as_str() == view.section.key);
     let id = (!own_field).then(|| view.section.key.clone());
+    let unsaved = (!view.context.problems.is_empty()).then_some("true");
     let bar = if off {
         reading_bar(view)
     } else {
@@ -96,7 +97,7 @@ fn form(view: &EditorView, token: &str) -> AnyView {
         {summary}
         <p class="to-sections"><a href="#sections">"ほかの項目へ"</a></p>
         {(!off).then(notation_hint)}
-        <form method="post" action=action id="editor-form">
+        <form method="post" action=action id="editor-form" data-unsaved=unsaved>
             {csrf(token)}
             {hidden("revision", view.revision.to_string())}
             <button class="visually-hidden" name="op" value="save" tabindex="-1" aria-hidden="true" disabled=off>"保存する"</button>

@@ -68,7 +68,7 @@ pub fn render_facts(frame: &PortalFrame, view: &FactsView) -> String {
                 <p>"どの欄を書くかと、検査の内容が、この答えで決まります。"</p>
                 {view.read_only.clone().map(|why| view! { <div class="notice notice-attention"><p>{why}</p></div> })}
                 {problem_summary(&view.problems)}
-                <form method="post" action=view.paths.facts() id="facts-form">
+                <form method="post" action=view.paths.facts() id="facts-form" data-unsaved=(!view.problems.is_empty()).then_some("true")>
                     {csrf(&token)}
                     {hidden("revision", view.revision.to_string())}
                     <fieldset disabled=off>

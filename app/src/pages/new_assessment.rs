@@ -63,7 +63,7 @@ pub fn render_new_assessment(frame: &PortalFrame, view: &NewAssessmentView) -> S
             {view.existing.clone().map(|link| view! {
                 <p><a href=link.href>{link.label}</a></p>
             })}
-            <form method="post" action=routes::NEW_ASSESSMENT id="new-form">
+            <form method="post" action=routes::NEW_ASSESSMENT id="new-form" data-unsaved=(!view.problems.is_empty()).then_some("true")>
                 {csrf(&token)}
                 {form_options(&view)}
                 {input(number, &view.problems)}

@@ -71,3 +71,17 @@ fn what_would_break_the_notation_is_refused() {
         Err(Refusal::Heading)
     );
 }
+
+#[test]
+fn a_part_of_a_heading_is_refused_like_the_whole() {
+    let text = "前文\n＜見本市における措置＞\n本文";
+    for (start, end) in [(4, 7), (1, 5), (3, 15), (10, 18)] {
+        assert_eq!(
+            toggle(text, start, end, "期間").err(),
+            Some(Refusal::Heading),
+            "{start}..{end}"
+        );
+    }
+    assert!(toggle(text, 0, 2, "期間").is_ok());
+    assert!(toggle(text, 16, 18, "期間").is_ok());
+}

@@ -1,8 +1,8 @@
 //! The overview of an assessment.
 
 use actix_web::web;
-use app::pages::{AssessmentDeskView, render_assessment_desk};
-use app::render::PortalFrame;
+use app::pages::{AssessmentDeskView, SectionLink, render_assessment_desk};
+use app::render::{Link, PortalFrame};
 use app::routes;
 use domain::Stage;
 use workflow::Act;
@@ -18,7 +18,7 @@ use crate::state::AppState;
 pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath) -> PageResult {
     let desk = Desk::at(&state, &signed_in, &path).await?;
     let title = desk.title();
-    let crumbs = vec![app::render::Link::new("作業一覧", routes::DESK)];
+    let crumbs = vec![Link::new("作業一覧", routes::DESK)];
     Ok(html(render(&desk, &signed_in.frame(title, crumbs))))
 }
 
@@ -26,21 +26,45 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
 pub fn render(desk: &Desk, frame: &PortalFrame) -> String {
     let findings = desk.findings();
     let open = &desk.open;
+    let sections = desk.section_links(&findings);
+    let errors = words::errors(&findings);
+    let mut buttons = words::buttons(&desk.acts, "");
+    for button in &mut buttons {
+        // While something is missing, writing on is the main thing to do.
+        button.main &= errors == 0 || !desk.may(Act::Edit);
+    }
     let view = AssessmentDeskView {
         paths: desk.paths.clone(),
         title: desk.title(),
         subtitle: desk.subtitle(),
         stage: desk.stage(),
         revision: open.revision,
-        next_step: words::next_step(&open.stage, &desk.acts, Some(words::errors(&findings))),
-        sections: desk.section_links(&findings),
+        next_step: words::next_step(&open.stage, &desk.acts, Some(errors)),
+        write_on: write_on(desk, errors, &sections),
+        sections,
         findings: desk.finding_views(&findings),
-        buttons: words::buttons(&desk.acts, ""),
+        buttons,
         published: published(desk),
         returned: desk.returned(),
         may_publish: desk.may(Act::Publish),
     };
     render_assessment_desk(frame, &view)
+}
+
+/// The first section in which something is missing or wrong, for who may write.
+fn write_on(desk: &Desk, errors: usize, sections: &[SectionLink]) -> Option<Link> {
+    if errors == 0 || !desk.may(Act::Edit) {
+        return None;
+    }
+    let unfinished = |section: &&SectionLink| section.errors > 0 || section.done < section.asked;
+    let section = sections
+        .iter()
+        .find(unfinished)
+        .or_else(|| sections.first())?;
+    Some(Link::new(
+        format!("続きを書く（{}）", section.title),
+        section.href.clone(),
+    ))
 }
 
 /// The public address, while the current edition is public.
