@@ -25,6 +25,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use store::StoreError;
 use workflow::{RefusedDocument, WorkflowError};
 
 pub use body_import::parse_bodies;
@@ -82,6 +83,14 @@ impl Failure {
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
+        let address = error
+            .chain()
+            .find_map(|cause| cause.downcast_ref::<StoreError>());
+        if let Some(StoreError::Address { problem }) = address {
+            return Self::Usage(format!(
+                "database.url が正しくありません（{problem}）。sqlite://PATH 又は postgres://… の形で指定してください。"
+            ));
+        }
         match error.downcast::<ConfigError>() {
             Ok(wrong) => wrong.into(),
             Err(error) => Self::Environment(error),
@@ -118,8 +127,8 @@ impl From<RefusedDocument> for Failure {
     }
 }
 
-impl From<store::StoreError> for Failure {
-    fn from(error: store::StoreError) -> Self {
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
         Self::Environment(error.into())
     }
 }

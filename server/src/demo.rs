@@ -15,8 +15,9 @@ mod passwords;
 
 use std::sync::Arc;
 
-use domain::Forms;
+use domain::{Body, Forms};
 use publish::Site;
+use store::bodies;
 use workflow::{ManualClock, Operator, PasswordHashing, SystemClock, Workflow};
 
 pub use accounts::Accounts;
@@ -32,13 +33,23 @@ use crate::state::AppState;
 /// The files of the demo are broken, or a use case refused.
 pub async fn load(state: &AppState, seed: u64) -> Result<Accounts, Failure> {
     let files = DemoFiles::read()?;
-    state
-        .workflow
-        .import_bodies(Operator, &files.bodies()?)
-        .await?;
+    import_bodies(state, &files.bodies()?).await?;
     let accounts = accounts::ensure(state, &files.plan.users).await?;
     course::follow(state, &files, seed).await?;
     Ok(accounts)
+}
+
+/// Takes in the bodies, unless they are there as they should be: nothing happened then.
+async fn import_bodies(state: &AppState, wanted: &[Body]) -> Result<(), Failure> {
+    let mut tx = state.workflow.store().begin_read().await?;
+    for body in wanted {
+        if bodies::find(&mut tx, &body.code).await?.as_ref() != Some(body) {
+            drop(tx);
+            state.workflow.import_bodies(Operator, wanted).await?;
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 /// The use cases at a time of the demo's own, and a publisher that goes by it.

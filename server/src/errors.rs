@@ -71,6 +71,9 @@ pub enum PageError {
     /// Not with this method.
     #[error("method not allowed")]
     Method,
+    /// The published folder has not been built yet.
+    #[error("the public site is not built yet")]
+    NotBuilt,
     /// Nobody's fault but ours.
     #[error("internal error")]
     Internal(#[source] anyhow::Error),
@@ -120,6 +123,7 @@ impl ResponseError for PageError {
             Self::Refused { .. } => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotBuilt => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

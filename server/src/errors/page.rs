@@ -14,6 +14,9 @@ use crate::routes::is_below;
 use crate::session::SignedIn;
 use crate::state::PublicState;
 
+/// After so many seconds a site that is being built may be there.
+const NOT_BUILT_SECONDS: u64 = 10;
+
 /// What is known of the request when its page is made. (The request itself may be gone.)
 pub struct Asked {
     /// Its path, as it came.
@@ -46,13 +49,17 @@ pub fn render(
         Frame::Api => api(status, asked),
         Frame::Public => public(error, status, asked, state),
     };
-    if let Some(PageError::TooMany {
-        retry_after_seconds,
-    }) = error
-    {
+    let retry_after_seconds = match error {
+        Some(PageError::TooMany {
+            retry_after_seconds,
+        }) => Some(*retry_after_seconds),
+        Some(PageError::NotBuilt) => Some(NOT_BUILT_SECONDS),
+        _ => None,
+    };
+    if let Some(seconds) = retry_after_seconds {
         response
             .headers_mut()
-            .insert(header::RETRY_AFTER, (*retry_after_seconds).into());
+            .insert(header::RETRY_AFTER, seconds.into());
     }
     response.headers_mut().insert(
         header::CACHE_CONTROL,
@@ -153,7 +160,7 @@ fn public(
         let links = nearby::links(&state.site_dir, &asked.path);
         return html_status(status, render_not_found(&frame, &links));
     }
-    if status.is_server_error() {
+    if status.is_server_error() && !matches!(error, Some(PageError::NotBuilt)) {
         let frame = frame("うまく表示できませんでした");
         return html_status(status, render_server_error(&frame, &asked.context.id));
     }

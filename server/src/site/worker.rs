@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::error::PublishError;
+use super::error::{BuildError, PublishError};
 use super::publisher::Publisher;
 
 /// How often to look when nobody rings.
@@ -33,7 +33,14 @@ impl Publisher {
                 "built the whole site"
             );
         }
-        self.converge().await?;
+        match self.converge().await {
+            Err(PublishError::Build(BuildError::Search(error))) => {
+                // A busy one is another error. Whatever is wrong with it, building it anew is the remedy.
+                tracing::warn!(%error, "the search index could not be changed");
+                self.build_all().await?;
+            }
+            converged => drop(converged?),
+        }
         Ok(())
     }
 

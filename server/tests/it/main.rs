@@ -3,15 +3,19 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod browser;
+mod commands;
 mod csrf;
 mod desk;
 mod errors;
 mod headers;
 mod helpers;
 mod invitations;
+mod leak;
 mod logs;
 mod only_public;
 mod operations;
+mod publish;
 mod search;
 mod sign_in;
 mod site;

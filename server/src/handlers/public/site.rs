@@ -40,6 +40,7 @@ pub async fn file(request: HttpRequest, state: web::Data<PublicState>) -> PageRe
     match found.map_err(anyhow::Error::from)? {
         Found::File(file) => Ok(answer(&request, *file, kind)),
         Found::Folder => Ok(with_slash(&request)),
+        Found::Nothing if !crate::site::is_built(&state.site_dir) => Err(PageError::NotBuilt),
         Found::Nothing => Err(PageError::NotFound),
     }
 }

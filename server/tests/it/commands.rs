@@ -1,0 +1,7 @@
+//! The program as an operator runs it: the real binary, its output and its exit code.
+
+mod data;
+mod demo;
+mod outputs;
+mod program;
+mod usage;

@@ -1,0 +1,226 @@
+//! Bringing in: bodies, people, assessments.
+
+use encoding_rs::SHIFT_JIS;
+use serde_json::Value;
+
+use super::program::{Program, demo_file};
+
+const HEAD: &str =
+    "団体コード,都道府県名（漢字）,市区町村名（漢字）,都道府県名（カナ）,市区町村名（カナ）";
+
+fn id() -> [&'static str; 3] {
+    ["assessment", "export", "992011/1/kiso"]
+}
+
+fn export(program: &Program, audience: &str, format: &str) -> String {
+    let [a, b, c] = id();
+    program.ok(&[a, b, c, "--audience", audience, "--format", format])
+}
+
+#[test]
+fn migrating_says_what_was_done_and_may_be_repeated() {
+    let program = Program::new();
+    assert!(program.ok(&["migrate"]).contains("更新しました"));
+    assert!(program.ok(&["migrate"]).contains("最新です"));
+}
+
+#[test]
+fn bodies_come_in_from_shift_jis_with_half_width_readings_and_a_second_time_unchanged() {
+    let program = Program::new();
+    let table = format!("{HEAD}\r\n990001,見本県,,ﾐﾎﾝｹﾝ,\r\n992011,見本県,見本市,ﾐﾎﾝｹﾝ,ﾐﾎﾝｼ\r\n");
+    let (bytes, _, _) = SHIFT_JIS.encode(&table);
+    let file = program.write("bodies.csv", &bytes);
+    let first = program.ok(&["body", "import", &file]);
+    assert!(
+        first.contains("2行") && first.contains("新しい団体 2件"),
+        "{first}"
+    );
+    let second = program.ok(&["body", "import", &file]);
+    assert!(second.contains("変わらない団体 2件"), "{second}");
+    let file = program.write(
+        "bodies.csv",
+        format!("{HEAD}\n992011,見本県,新見本市,ミホンケン,シンミホンシ\n"),
+    );
+    let third = program.ok(&["body", "import", &file]);
+    assert!(
+        third.contains("名称が変わった団体 1件") && third.contains("publish"),
+        "{third}"
+    );
+}
+
+#[test]
+fn one_wrong_row_keeps_every_row_out() {
+    let program = Program::new();
+    let file = program.write(
+        "bodies.csv",
+        format!("{HEAD}\n990001,見本県,,ミホンケン,\n992012,見本県,見本市,ミホンケン,ミホンシ\n"),
+    );
+    let done = program.run(&["body", "import", &file]);
+    assert_eq!(done.code, 1);
+    assert!(
+        done.err.contains("bodies.csv: 3行目: ") && done.err.contains("検査数字"),
+        "{}",
+        done.err
+    );
+    let user = program.run(&[
+        "user",
+        "add",
+        "a@demo.invalid",
+        "--role",
+        "editor",
+        "--body",
+        "990001",
+    ]);
+    assert_eq!(user.code, 1, "no body came in: {user:?}");
+}
+
+#[test]
+fn a_person_gets_a_link_for_once() {
+    let program =
+        Program::with_bodies().env("HYOKASHO_SERVER_BASE_URL", "https://pia.demo.invalid");
+    let add = [
+        "user",
+        "add",
+        "Person@Demo.invalid",
+        "--role",
+        "editor",
+        "--body",
+        "992011",
+    ];
+    let (first, second) = (program.ok(&add), program.ok(&add));
+    let link = |out: &str| out.lines().last().unwrap().to_owned();
+    assert!(
+        link(&first).starts_with("https://pia.demo.invalid/desk/invitations/"),
+        "{first}"
+    );
+    assert!(first.contains("person@demo.invalid"));
+    assert_ne!(link(&first), link(&second));
+    let done = program.run(&["user", "add", "no address", "--role", "provider"]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("メールアドレス"), "{}", done.err);
+}
+
+#[test]
+fn a_document_that_came_in_goes_out_the_same() {
+    let program = Program::with_bodies();
+    let file = demo_file("mihon-1-kiso");
+    let out = program.ok(&["assessment", "import", &file]);
+    assert!(out.contains("992011/1/kiso: 新しく作りました"), "{out}");
+    let exported: Value = serde_json::from_str(&export(&program, "regulator", "json")).unwrap();
+    let given: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(exported, given);
+    let again = program.ok(&["assessment", "import", &file]);
+    assert!(again.contains("改訂 1"), "nothing changed: {again}");
+}
+
+#[test]
+fn of_several_files_all_come_in_or_none() {
+    let program = Program::with_bodies();
+    let good = demo_file("mihon-1-kiso");
+    let text = std::fs::read_to_string(demo_file("mihon-2-kiso")).unwrap();
+    let bad = program.write("bad.json", text.replace("\"I.5.dept\"", "\"I.5.depth\""));
+    let done = program.run(&["assessment", "import", &good, &bad]);
+    assert_eq!(done.code, 1);
+    assert!(
+        done.err.contains("bad.json: answers.I.5.depth"),
+        "{}",
+        done.err
+    );
+    let nobody = program.write("nobody.json", text.replace("992011", "011002"));
+    let done = program.run(&["assessment", "import", &good, &nobody]);
+    assert_eq!(done.code, 1, "{done:?}");
+    assert!(done.err.contains("011002/2/kiso"), "{}", done.err);
+    let binary = program.write("binary.json", b"{\"format\": \"\xff\"}");
+    assert_eq!(
+        program.run(&["assessment", "import", &good, &binary]).code,
+        1
+    );
+    let [a, b, c] = id();
+    let done = program.run(&[a, b, c, "--audience", "reviewer", "--format", "json"]);
+    assert_eq!(done.code, 1, "the good one did not come in either");
+}
+
+#[test]
+fn what_was_public_before_becomes_an_edition_with_its_pages() {
+    let program = Program::with_bodies();
+    let arguments = [
+        "assessment",
+        "import",
+        &demo_file("shisaku-3-kiso"),
+        &demo_file("kaku-2-kiso"),
+        "--published",
+        "2015-06-08",
+    ];
+    let out = program.ok(&arguments);
+    assert!(
+        out.contains("993018/3/kiso: 第1版") && out.contains("993026/2/kiso: 第1版"),
+        "{out}"
+    );
+    assert!(out.contains("漏えい検査"), "{out}");
+    let index: Value =
+        serde_json::from_str(&program.read("data/site/assessments/993018/3/kiso/index.json"))
+            .unwrap();
+    assert_eq!(
+        (&index["edition"], &index["published"]),
+        (&Value::from(1), &Value::from("2015-06-08"))
+    );
+    let next = demo_file("shisaku-3-kiso-edition-2");
+    let done = program.run(&["assessment", "import", &next, "--published", "2015-06-07"]);
+    assert_eq!(done.code, 1, "before the first one: {done:?}");
+    assert!(
+        program
+            .ok(&["assessment", "import", &next, "--published", "2015-10-05"])
+            .contains("第2版")
+    );
+    assert!(
+        program
+            .ok(&["audit", "verify"])
+            .contains("改変はありません")
+    );
+    let done = program.run(&[
+        "assessment",
+        "import",
+        &demo_file("mihon-1-kiso"),
+        "--published",
+        "2999-01-01",
+    ]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("未来"), "{}", done.err);
+}
+
+#[test]
+fn copies_hold_what_their_readers_may_see() {
+    let program = Program::with_bodies();
+    let text = std::fs::read_to_string(demo_file("mihon-1-kiso")).unwrap();
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    document["answers"]["I.1.summary"] =
+        serde_json::json!(["ここは", {"withheld": "カナリア七三五", "reason": "location"}, "。"]);
+    let file = program.write("canary.json", document.to_string());
+    program.ok(&["assessment", "import", &file]);
+    let [a, b, c] = id();
+    let done = program.run(&[a, b, c, "--audience", "public", "--format", "json"]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("公表されていません"), "{}", done.err);
+    program.ok(&["assessment", "import", &file, "--published", "2015-04-01"]);
+    for format in ["json", "html"] {
+        assert!(!export(&program, "public", format).contains("カナリア"));
+        assert!(export(&program, "reviewer", format).contains("カナリア七三五"));
+    }
+    let copy = export(&program, "reviewer", "html");
+    let page = scraper::Html::parse_document(&copy);
+    let marked =
+        scraper::Selector::parse("[id='I.1.summary'] mark.withheld[data-reason=location]").unwrap();
+    assert_eq!(page.select(&marked).count(), 1);
+    assert!(!copy.contains("/assets/"), "the file needs no other");
+    assert!(copy.contains("第三者点検用") && copy.contains("<style>"));
+    let done = program.run(&[
+        "assessment",
+        "export",
+        "992011/1/kiso@2",
+        "--audience",
+        "public",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(done.code, 1);
+}

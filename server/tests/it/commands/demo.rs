@@ -1,0 +1,110 @@
+//! The demo.
+
+use std::path::Path;
+
+use domain::Forms;
+use store::{Store, audit};
+use workflow::{PasswordHashing, SignIn, SystemClock, Workflow};
+
+use super::program::{Program, mode};
+use crate::helpers::content;
+use crate::publish::house::tree;
+
+async fn workflow(program: &Program) -> Workflow {
+    let path = program.path("data/hyokasho.db");
+    let store = Store::open(&format!("sqlite://{}", path.display()))
+        .await
+        .unwrap();
+    let forms = std::sync::Arc::new(Forms::new(content().forms.clone()));
+    let hashing = PasswordHashing::recommended();
+    Workflow::new(store, forms, std::sync::Arc::new(SystemClock), hashing)
+}
+
+async fn last_act(workflow: &Workflow) -> i64 {
+    let mut tx = workflow.store().begin_read().await.unwrap();
+    audit::list(&mut tx, None, None, 1).await.unwrap()[0].seq
+}
+
+async fn can_sign_in(workflow: &Workflow, email: &str, password: &str) -> bool {
+    let typed = SignIn {
+        email,
+        password,
+        address: "192.0.2.1",
+        previous: None,
+    };
+    workflow.sign_in(typed).await.is_ok()
+}
+
+fn password_of(accounts: &str, email: &str) -> String {
+    let line = accounts
+        .lines()
+        .find(|line| line.starts_with(&format!("{email}\t")))
+        .unwrap();
+    line.split('\t').nth(1).unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_brings_everything_in_once() {
+    let program = Program::new();
+    let first = program.ok(&["demo"]);
+    let file = program.path("data/demo-accounts.txt");
+    assert_eq!(mode(&file), 0o600);
+    let accounts = program.read("data/demo-accounts.txt");
+    let password = password_of(&accounts, "editor@demo.invalid");
+    assert!(first.contains(&password), "{first}");
+
+    let site = tree(Path::new(&program.path("data/site")));
+    for page in [
+        "992011/1/zenkomoku/editions/2/",
+        "993018/1/juten/",
+        "993026/2/kiso/",
+    ] {
+        assert!(
+            site.contains_key(&format!("assessments/{page}index.html")),
+            "{page}"
+        );
+    }
+    let list = String::from_utf8(site["open-data/assessments.csv"].clone()).unwrap();
+    assert!(
+        list.contains("2014-10-01") && list.contains("2015-06-26"),
+        "{list}"
+    );
+    let workflow = workflow(&program).await;
+    assert!(can_sign_in(&workflow, "editor@demo.invalid", &password).await);
+    let signed_in = last_act(&workflow).await;
+
+    let second = program.ok(&["demo"]);
+    assert!(second.contains(&password));
+    assert!(tree(Path::new(&program.path("data/site"))) == site);
+    assert_eq!(program.read("data/demo-accounts.txt"), accounts);
+    assert_eq!(last_act(&workflow).await, signed_in);
+    program.ok(&["leak-check", "data/site", "--all"]);
+    assert!(
+        program
+            .ok(&["audit", "verify"])
+            .contains("改変はありません")
+    );
+    assert!(
+        program
+            .ok(&["publish", "--full"])
+            .contains("書いたファイル 0件")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_given_password_is_every_demo_accounts_and_others_are_random() {
+    let program = Program::new();
+    program.ok(&["demo"]);
+    let accounts = program.read("data/demo-accounts.txt");
+    let [one, other] =
+        ["editor@demo.invalid", "approver@demo.invalid"].map(|email| password_of(&accounts, email));
+    assert!(one.len() == 20 && other.len() == 20 && one != other);
+    let given = "試験のための長い合い言葉";
+    let program = program.env("HYOKASHO_DEMO_PASSWORD", given);
+    program.ok(&["demo"]);
+    let workflow = workflow(&program).await;
+    for email in ["approver@demo.invalid", "system@demo.invalid"] {
+        assert!(can_sign_in(&workflow, email, given).await, "{email}");
+    }
+    assert!(!can_sign_in(&workflow, "editor@demo.invalid", &one).await);
+}
