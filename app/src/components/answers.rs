@@ -40,6 +40,8 @@ fn item(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> AnyV
     let heading = heading(node, depth);
     let body = match node.kind {
         Kind::Section => items(&node.children, path.parent().as_ref(), source, depth + 1),
+        // Print, not a field: nothing is missing there.
+        _ if node.printed => ().into_any(),
         Kind::Repeat => groups(node, path, source, depth),
         _ => source.show(node, path),
     };

@@ -70,8 +70,12 @@ pub fn fields(
 
 fn field(node: &Node, path: &ItemPath, context: &FieldContext, depth: usize) -> AnyView {
     let name = path.to_string();
+    if node.printed {
+        return view! { <div class="item" id=name><p class="meta">{node.label.clone()}</p></div> }
+            .into_any();
+    }
     let heading = heading(node, &name, depth);
-    let printed = printed_condition(node);
+    let hint = hint(node);
     let body = match node.kind {
         Kind::Section => {
             let within = path.parent();
@@ -102,7 +106,7 @@ fn field(node: &Node, path: &ItemPath, context: &FieldContext, depth: usize) -> 
     view! {
         <div class=class id=id>
             {heading}
-            {printed.map(|words| view! { <p class="hint">{words}</p> })}
+            {hint.map(|words| view! { <p class="hint">{words}</p> })}
             {problem}
             {body}
             {findings}
@@ -139,6 +143,7 @@ fn heading(node: &Node, name: &str, depth: usize) -> AnyView {
 fn tags(node: &Node) -> AnyView {
     let required = match &node.required {
         _ if node.kind == Kind::Section => None,
+        _ if node.set_at_publication => Some(("false", "公表するとき")),
         Required::Fixed(true) => Some(("true", "必須")),
         Required::Fixed(false) => Some(("false", "任意")),
         Required::Conditional(_) => Some(("false", "条件による")),
@@ -152,7 +157,11 @@ fn tags(node: &Node) -> AnyView {
     view! { {mark}{required}{unconfirmed} }.into_any()
 }
 
-fn printed_condition(node: &Node) -> Option<String> {
+/// What to know before writing: the printed condition, or who else will write it.
+fn hint(node: &Node) -> Option<String> {
+    if node.set_at_publication {
+        return Some("空けておくと、公表する日が入ります。".to_owned());
+    }
     match &node.required {
         Required::Conditional(condition) => Some(format!("書く場合: {}", condition.conditional)),
         Required::Fixed(_) => None,

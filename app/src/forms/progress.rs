@@ -1,61 +1,63 @@
 //! How far a section is written.
 
-use domain::form::Required;
-use domain::{Answer, Answers, FormEdition, Kind, Node, Row};
+use domain::applicability::is_required;
+use domain::{Answer, Answers, FormEdition, ItemPath, Kind, Node, Row};
 
 use super::Section;
-use super::fill::group_at;
+use super::section::child;
 
 impl Section {
-    /// Items answered and items that must always be answered, nested groups included.
-    /// (Whether a conditional item is asked is for the rule engine to say.)
+    /// Items answered and items that must be answered, nested groups included: the very
+    /// items for which the check would find a blank.
     #[must_use]
-    pub fn progress(&self, answers: &Answers) -> (usize, usize) {
+    pub fn progress(&self, form: &FormEdition, answers: &Answers) -> (usize, usize) {
         if self.is_list() {
             return (0, 0);
         }
-        let blank = Answers::default();
-        let scope = match &self.within {
-            Some(group) => group_at(answers, group).unwrap_or(&blank),
-            None => answers,
+        let mut counter = Counter {
+            form,
+            answers,
+            done: 0,
+            asked: 0,
         };
-        count(&self.nodes, scope)
+        counter.scope(&self.nodes, self.within.as_ref());
+        (counter.done, counter.asked)
     }
 }
 
-fn count(nodes: &[Node], answers: &Answers) -> (usize, usize) {
-    let mut done = 0;
-    let mut asked = 0;
-    for node in FormEdition::fields(nodes) {
-        if node.required != Required::Fixed(true) {
-            continue;
-        }
-        let answer = answers
-            .get(node.id.as_str())
-            .filter(|answer| !answer.is_blank());
-        asked += 1;
-        done += usize::from(answer.is_some());
-        if matches!(node.kind, Kind::Repeat | Kind::Table) {
-            for group in groups(answer) {
-                let (inner_done, inner_asked) = count(&node.children, group);
-                done += inner_done;
-                asked += inner_asked;
+struct Counter<'a> {
+    form: &'a FormEdition,
+    answers: &'a Answers,
+    done: usize,
+    asked: usize,
+}
+
+impl Counter<'_> {
+    fn scope(&mut self, nodes: &[Node], within: Option<&ItemPath>) {
+        for node in FormEdition::fields(nodes) {
+            let path = child(within, node);
+            let answer = self.answers.at(&path).filter(|answer| !answer.is_blank());
+            if is_required(self.form, self.answers, &path, node) {
+                self.asked += 1;
+                self.done += usize::from(answer.is_some());
+            }
+            if matches!(node.kind, Kind::Repeat | Kind::Table) {
+                for index in 1..=groups(answer) {
+                    self.scope(&node.children, Some(&path.clone().group(index)));
+                }
             }
         }
     }
-    (done, asked)
 }
 
-fn groups(answer: Option<&Answer>) -> Vec<&Answers> {
+/// How many groups of answers lie below an answer.
+fn groups(answer: Option<&Answer>) -> usize {
     match answer {
-        Some(Answer::Repeat(groups)) => groups.iter().collect(),
-        Some(Answer::Table(rows)) => rows
-            .iter()
-            .filter_map(|row| match row {
-                Row::Cells(cells) => Some(cells),
-                Row::Text(_) => None,
-            })
-            .collect(),
-        _ => Vec::new(),
+        Some(Answer::Repeat(groups)) => groups.len(),
+        Some(Answer::Table(rows)) => {
+            let is_cells = |row: &&Row| matches!(row, Row::Cells(_));
+            rows.iter().filter(is_cells).count()
+        }
+        _ => 0,
     }
 }

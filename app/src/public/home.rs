@@ -47,8 +47,8 @@ pub fn render_home(frame: &PublicFrame, view: &HomeView) -> String {
             <ul class="grid-links">{prefectures}</ul>
             <h2>"データとして使う"</h2>
             <p>
-                "すべての公表内容を "<a href=routes::OPEN_DATA_CSV>"CSV"</a>" と "
-                <a href=routes::OPEN_DATA_NDJSON>"NDJSON"</a>" で配布しています。新着は "
+                "公表している評価書の一覧を "<a href=routes::OPEN_DATA_CSV>"CSV"</a>" と "
+                <a href=routes::OPEN_DATA_NDJSON>"NDJSON"</a>" で配布しています。それぞれの内容は、一覧の json_url から JSON で取れます。新着は "
                 <a href=routes::FEED>"フィード"</a>" でも受け取れます。"
             </p>
         }

@@ -95,11 +95,11 @@ fn what_was_typed_stays_out_of_debug_output() {
 fn progress_counts_what_must_be_answered() {
     let (form, answers) = (form(), answers());
     let cover = Section::find(&form, &answers, "cover").unwrap();
-    assert_eq!(cover.progress(&answers), (2, 2));
-    assert_eq!(cover.progress(&domain::Answers::default()), (0, 2));
+    assert_eq!(cover.progress(&form, &answers), (2, 2));
+    assert_eq!(cover.progress(&form, &domain::Answers::default()), (0, 2));
     let general = Section::find(&form, &answers, "I").unwrap();
     assert_eq!(
-        general.progress(&answers),
+        general.progress(&form, &answers),
         (7, 7),
         "two groups count one each"
     );

@@ -80,7 +80,7 @@ pub fn section_links(
         .filter_map(|finding| section_of(finding, &all))
         .collect();
     let link = |section: &Section| {
-        let (done, asked) = section.progress(&document.answers);
+        let (done, asked) = section.progress(form, &document.answers);
         SectionLink {
             key: section.key.clone(),
             title: section.title.clone(),
