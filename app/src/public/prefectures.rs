@@ -34,12 +34,19 @@ pub fn render_prefectures(frame: &PublicFrame, view: &PrefecturesView) -> String
 pub fn render_prefecture(frame: &PublicFrame, view: &PrefectureView) -> String {
     let items = counted(&view.bodies);
     let name = view.name.clone();
+    let is_empty = items.is_empty();
     public_page(frame, move || {
-        view! {
-            <h1>{name}</h1>
-            <p>"かっこの中は、公表している評価書の数です。"</p>
-            <ul class="grid-links">{items}</ul>
-        }
+        let bodies = if is_empty {
+            view! { <div class="empty"><p>"評価書を公表している団体は、まだありません。"</p></div> }
+                .into_any()
+        } else {
+            view! {
+                <p>"評価書を公表している団体です。かっこの中は、公表している評価書の数です。"</p>
+                <ul class="grid-links">{items}</ul>
+            }
+            .into_any()
+        };
+        view! { <h1>{name}</h1>{bodies} }
     })
 }
 

@@ -10,7 +10,7 @@ use publish::Site;
 use super::{Done, Failure, open, say};
 use crate::cli::PublishArgs;
 use crate::config::Config;
-use crate::site::{Built, Publisher};
+use crate::site::{Built, Mended, Publisher};
 use crate::startup;
 use crate::state::AppState;
 
@@ -26,22 +26,27 @@ pub(super) async fn run(config: &Arc<Config>, args: &PublishArgs) -> Done {
             say(format!("検索索引は {} にあります。", index.display()));
             Ok(())
         }
-        None if args.full || state.publisher.is_outdated().await? => {
+        None if args.full => {
             let built = state.publisher.build_all().await?;
             report(&state.publisher, &built, &config.site_dir()).await
         }
-        None => update(&state).await,
+        None => update(&state, &config.site_dir()).await,
     }
 }
 
-async fn update(state: &AppState) -> Done {
+async fn update(state: &AppState, dir: &Path) -> Done {
     let begun = Instant::now();
-    let jobs = state.publisher.converge().await?;
+    let mended = state.publisher.bring_up_to_date().await?;
     let seconds = begun.elapsed().as_secs_f64();
-    match jobs {
-        0 => say("公開サイトは最新です。書き換えたファイルはありません。"),
-        jobs => say(format!(
-            "途中で止まっていた公表 {jobs}件を反映しました（{seconds:.1}秒）。漏えい検査: 問題はありません。"
+    match mended {
+        Mended::Built(built) => return report(&state.publisher, &built, dir).await,
+        Mended::Jobs(0) => say(format!(
+            "{} の公開サイトは最新です。書いたファイル 0件（{seconds:.1}秒）。\n漏えい検査: 新しく検査するファイルはありません。",
+            dir.display()
+        )),
+        Mended::Jobs(jobs) => say(format!(
+            "途中で止まっていた公表 {jobs}件を {} に反映しました（{seconds:.1}秒）。\n漏えい検査: 問題はありません。",
+            dir.display()
         )),
     }
     Ok(())

@@ -34,6 +34,15 @@ pub struct Built {
     pub report: GateReport,
 }
 
+/// What bringing the site up to date came to.
+#[derive(Debug)]
+pub enum Mended {
+    /// The whole site was built.
+    Built(Box<Built>),
+    /// So many publications that had been cut off are shown now.
+    Jobs(usize),
+}
+
 /// Places at which the gate found something.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Leaks {

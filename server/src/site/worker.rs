@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::error::{BuildError, PublishError};
+use super::outcome::{Built, Mended};
 use super::publisher::Publisher;
 
 /// How often to look when nobody rings.
@@ -22,33 +23,38 @@ impl Publisher {
     ///
     /// # Errors
     /// The site is as it was before the step that failed.
-    pub async fn bring_up_to_date(&self) -> Result<(), PublishError> {
+    pub async fn bring_up_to_date(&self) -> Result<Mended, PublishError> {
         if self.is_outdated().await? {
-            tracing::info!("build the whole site");
-            let built = self.build_all().await?;
-            tracing::info!(
-                assessments = built.assessments,
-                written = built.written,
-                duration_ms = u64::try_from(built.took.as_millis()).unwrap_or(u64::MAX),
-                "built the whole site"
-            );
+            return Ok(Mended::Built(Box::new(self.build_and_tell().await?)));
         }
         match self.converge().await {
             Err(PublishError::Build(BuildError::Search(error))) => {
-                // A busy one is another error. Whatever is wrong with it, building it anew is the remedy.
+                // A busy one is another error. Whatever is wrong with it, building anew is
+                // the remedy.
                 tracing::warn!(%error, "the search index could not be changed");
-                self.build_all().await?;
+                Ok(Mended::Built(Box::new(self.build_and_tell().await?)))
             }
-            converged => drop(converged?),
+            converged => Ok(Mended::Jobs(converged?)),
         }
-        Ok(())
+    }
+
+    async fn build_and_tell(&self) -> Result<Built, PublishError> {
+        tracing::info!("build the whole site");
+        let built = self.build_all().await?;
+        tracing::info!(
+            assessments = built.assessments,
+            written = built.written,
+            duration_ms = u64::try_from(built.took.as_millis()).unwrap_or(u64::MAX),
+            "built the whole site"
+        );
+        Ok(built)
     }
 
     async fn work(self) {
         let mut wait = FIRST_WAIT;
         loop {
             let pause = match self.bring_up_to_date().await {
-                Ok(()) => {
+                Ok(_) => {
                     wait = FIRST_WAIT;
                     INTERVAL
                 }

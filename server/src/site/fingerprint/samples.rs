@@ -1,0 +1,210 @@
+//! A page of every kind, with everything on it that a view can show.
+
+use content::Content;
+use domain::{
+    Answer, Answers, AssessmentNumber, Body, Document, Facts, FormEdition, Kind, LongText,
+    MarkedText, PublicAssessment, Publication,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use publish::pages::{
+    AssessmentPage, BodyPage, Counted, EditionLink, ExampleEntry, ExamplesPage, GuidancePage,
+    HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage,
+    ProsePage,
+};
+use publish::{ListedAssessment, Renderer};
+
+use crate::site::renderer::AppRenderer;
+
+const RENDER: AppRenderer = AppRenderer;
+const WORD: &str = "見本";
+const DAY: Date = Date::constant(2014, 4, 1);
+
+/// The pages.
+pub(super) fn pages(content: &Content) -> Vec<String> {
+    let head = PageHead {
+        title: WORD.to_owned(),
+        description: WORD.to_owned(),
+        canonical: Some("/".to_owned()),
+        crumbs: vec![link()],
+    };
+    let mut pages = of_content(&head, content);
+    if let Some(body) = content.prefectures.first() {
+        let samples = content.forms.iter();
+        let samples: Vec<_> = samples
+            .filter_map(|form| Some((form, public(form, body)?)))
+            .collect();
+        let listed = samples.iter().map(|(form, sample)| {
+            ListedAssessment::new(sample, body, &form.title, Timestamp::UNIX_EPOCH)
+        });
+        let listed: Vec<ListedAssessment> = listed.collect();
+        pages.extend(lists(&head, content, body, &listed));
+        pages.extend(
+            samples
+                .iter()
+                .flat_map(|(form, sample)| editions(&head, form, sample, body)),
+        );
+    }
+    pages
+}
+
+fn link() -> PageLink {
+    PageLink::new(WORD, "/")
+}
+
+fn of_content(head: &PageHead, content: &Content) -> Vec<String> {
+    let notices = &content.catalog.notices;
+    let documents = vec![link()];
+    let mut pages = vec![
+        RENDER.notices(head, &NoticesPage { notices, documents }),
+        RENDER.guidance(head, &guidance()),
+        RENDER.prose(
+            head,
+            &ProsePage {
+                heading: WORD.to_owned(),
+                html: WORD.to_owned(),
+            },
+        ),
+        RENDER.not_found(head),
+    ];
+    pages.extend(notices.iter().map(|notice| {
+        let page = NoticePage {
+            notice,
+            html: WORD.to_owned(),
+            related: notices.iter().collect(),
+            attachments: vec![link()],
+        };
+        RENDER.notice(head, &page)
+    }));
+    let examples = content.catalog.examples.iter().take(2);
+    let examples = examples.map(|example| ExampleEntry {
+        example,
+        label: WORD.to_owned(),
+    });
+    let page = ExamplesPage {
+        title: WORD.to_owned(),
+        notice: Some(link()),
+        examples: examples.collect(),
+    };
+    pages.push(RENDER.examples(head, &page));
+    pages
+}
+
+fn guidance() -> GuidancePage {
+    GuidancePage {
+        title: WORD.to_owned(),
+        issued: WORD.to_owned(),
+        notice: Some(link()),
+        contents: vec![link()],
+        html: WORD.to_owned(),
+    }
+}
+
+/// Lists, once with entries and once without.
+fn lists(
+    head: &PageHead,
+    content: &Content,
+    body: &Body,
+    listed: &[ListedAssessment],
+) -> Vec<String> {
+    let notices = &content.catalog.notices;
+    let counted = [0, 1].map(|count| Counted {
+        code: body.code.prefecture().to_owned(),
+        name: body.name.clone(),
+        count,
+    });
+    let (code, name) = (body.code.prefecture(), body.name.as_str());
+    let filled = [(listed, counted.as_slice()), (&[], &[])];
+    let pages = filled.iter().flat_map(|(assessments, counted)| {
+        let home = HomePage {
+            notices,
+            newest: assessments,
+            prefectures: counted,
+            total: 1,
+        };
+        [
+            RENDER.home(head, &home),
+            RENDER.prefectures(
+                head,
+                &PrefecturesPage {
+                    prefectures: counted,
+                },
+            ),
+            RENDER.prefecture(
+                head,
+                &PrefecturePage {
+                    code,
+                    name,
+                    bodies: counted,
+                },
+            ),
+            RENDER.body(head, &BodyPage { body, assessments }),
+        ]
+    });
+    pages.collect()
+}
+
+/// An edition as the current one and as one of the past.
+fn editions(
+    head: &PageHead,
+    form: &FormEdition,
+    assessment: &PublicAssessment,
+    body: &Body,
+) -> [String; 2] {
+    [None, Some(link())].map(|current| {
+        let page = AssessmentPage {
+            form,
+            assessment,
+            body,
+            editions: vec![EditionLink {
+                edition: 1,
+                published: DAY,
+                href: "/".to_owned(),
+            }],
+            current,
+            downloads: vec![link()],
+        };
+        RENDER.assessment(head, &page)
+    })
+}
+
+fn public(form: &FormEdition, body: &Body) -> Option<PublicAssessment> {
+    let document = Document {
+        form: form.id.clone(),
+        form_edition: form.edition.clone(),
+        body: body.code.clone(),
+        agency: body.name.clone(),
+        number: AssessmentNumber::parse("1").ok()?,
+        facts: Facts::default(),
+        answers: answers(form)?,
+    };
+    Some(domain::redact(
+        form,
+        &document,
+        Publication {
+            edition: 1,
+            published: DAY,
+        },
+    ))
+}
+
+/// An answer to everything that takes a text, a number or a choice.
+fn answers(form: &FormEdition) -> Option<Answers> {
+    let text = MarkedText::plain(WORD).ok()?;
+    let mut answers = Answers::default();
+    for node in FormEdition::fields(form.items()) {
+        let answer = match node.kind {
+            Kind::Text => Answer::Text(text.clone()),
+            Kind::Longtext => Answer::Longtext(LongText::Plain(text.clone())),
+            Kind::Choice => Answer::Choice(1),
+            Kind::Multichoice => Answer::Multichoice([(1, None)].into()),
+            Kind::Date => Answer::Date(DAY),
+            Kind::Number => Answer::Number(1),
+            Kind::Boolean => Answer::Boolean(true),
+            Kind::Repeat => Answer::Repeat(vec![Answers::default()]),
+            Kind::Table | Kind::Diagram | Kind::Section => continue,
+        };
+        answers.set(node.id.clone(), answer);
+    }
+    Some(answers)
+}
