@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::field::{FieldContext, fields};
 use super::forms::problem_beside;
-use super::inputs::{date_type, leading_break};
+use super::inputs::{date_type, textarea_text};
 
 /// Rows kept open below those that are filled.
 const SPARE_ROWS: usize = 5;
@@ -126,7 +126,7 @@ fn cell(column: &Node, name: &str, index: usize, context: &FieldContext) -> AnyV
                 .into_any()
         }
         Kind::Longtext => {
-            view! { <textarea class="textarea" id=id.clone() name=id rows="3" aria-label=say aria-describedby=by aria-invalid=invalid>{leading_break(value)}</textarea> }
+            view! { <textarea class="textarea" id=id.clone() name=id rows="3" aria-label=say aria-describedby=by aria-invalid=invalid>{textarea_text(&value)}</textarea> }
                 .into_any()
         }
         kind => {

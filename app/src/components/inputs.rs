@@ -68,19 +68,21 @@ fn longtext(name: &str, value: String, context: &FieldContext) -> AnyView {
     view! {
         <textarea class="textarea" id=id.clone() name=id.clone() rows=rows.to_string()
             data-body-name=body_name aria-describedby=by aria-invalid=invalid>
-            {leading_break(value)}
+            {textarea_text(&value)}
         </textarea>
         <MarkTools textarea=id/>
     }
     .into_any()
 }
 
-/// A browser drops the first line break in a textarea: one more keeps a typed one.
-pub fn leading_break(value: String) -> String {
-    if value.starts_with('\n') {
-        format!("\n{value}")
+/// A text as the content of a `<textarea>`. The renderer writes that content as it is, so it
+/// is escaped here; and a browser drops a first line break, so that one more keeps a typed one.
+pub fn textarea_text(value: &str) -> String {
+    let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with('\n') {
+        format!("\n{escaped}")
     } else {
-        value
+        escaped
     }
 }
 
@@ -178,7 +180,7 @@ fn rows_as_lines(name: &str, value: String, context: &FieldContext) -> AnyView {
         <p class="hint" id=hint>{format!("1行に1件ずつ書きます（いま{count}件）。表計算ソフトの列をそのまま貼り付けられます。")}</p>
         <textarea class="textarea" id=id.clone() name=id rows=rows.to_string() aria-labelledby=labelled
             aria-describedby=by aria-invalid=invalid>
-            {leading_break(value)}
+            {textarea_text(&value)}
         </textarea>
     }
     .into_any()
@@ -200,7 +202,7 @@ fn diagram(name: &str, context: &FieldContext) -> AnyView {
             <p class="hint">"図は、様式の交換用ファイル（JSON・xlsx）と一緒に取り込みます。ここでは図の説明を書きます。"</p>
             <label class="form-label" for=alt_name.clone()>"図に代わる説明"</label>
             <textarea class="textarea" id=alt_name.clone() name=alt_name rows="5"
-                aria-describedby=alt_described.by aria-invalid=alt_described.invalid>{leading_break(alt)}</textarea>
+                aria-describedby=alt_described.by aria-invalid=alt_described.invalid>{textarea_text(&alt)}</textarea>
             <label class="form-label" for=hash_name.clone()>"図のファイルの SHA-256（取り込んだ図がある場合）"</label>
             <input class="input" id=hash_name.clone() name=hash_name type="text" value=hash autocomplete="off"
                 aria-describedby=hash_described.by aria-invalid=hash_described.invalid/>

@@ -67,6 +67,11 @@ pub fn public_footer() -> AnyView {
 pub fn portal_header(frame: &PortalFrame) -> AnyView {
     let signed_in = frame.user.clone().map(|user| {
         let csrf = frame.csrf.clone();
+        let place = if user.body.is_empty() {
+            user.role
+        } else {
+            format!("{}・{}", user.body, user.role)
+        };
         let items = frame.nav.clone().into_iter();
         let items = items.map(|link| view! { <li><a href=link.href>{link.label}</a></li> });
         let items = items.collect_view();
@@ -80,7 +85,7 @@ pub fn portal_header(frame: &PortalFrame) -> AnyView {
             <div class="who">
                 <p class="who-name">
                     <a href=routes::ACCOUNT>{user.name}</a>
-                    <span>{format!("{}・{}", user.body, user.role)}</span>
+                    <span>{place}</span>
                 </p>
                 <form method="post" action=routes::SIGN_OUT>
                     <input type="hidden" name="csrf" value=csrf/>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::forms::{Problem, csrf, hidden, problem_beside, problem_summary};
-use crate::components::inputs::leading_break;
+use crate::components::inputs::textarea_text;
 use crate::islands::UnsavedGuard;
 use crate::render::{PortalFrame, portal_page};
 
@@ -134,7 +134,7 @@ fn item(item: &ConflictItem, problems: &[Problem]) -> AnyView {
             {option(Choice::Merged, "merged", "下の欄に書き直したものにする")}
             <textarea class="textarea" id=name.clone() name=name.clone() rows="6" aria-describedby=by
                 aria-label=format!("{}を書き直す", item.label)>
-                {leading_break(text)}
+                {textarea_text(&text)}
             </textarea>
             {problem_beside(&name, problem)}
         }

@@ -25,11 +25,16 @@ pub struct InvitationView {
 #[must_use]
 pub fn render_invitation(frame: &PortalFrame, view: &InvitationView) -> String {
     let (view, token) = (view.clone(), frame.csrf.clone());
+    let whose = if view.body.is_empty() {
+        String::new()
+    } else {
+        format!("{}の", view.body)
+    };
     portal_page(frame, move || {
         view! {
             <div class="sign-in">
                 <h1>"パスワードを決める"</h1>
-                <p>{format!("{}の{}として招待されています。", view.body, view.role)}</p>
+                <p>{format!("{whose}{}として招待されています。", view.role)}</p>
                 <p class="meta">{view.email.clone()}</p>
                 <form method="post" action=view.action.clone()>
                     {csrf(&token)}

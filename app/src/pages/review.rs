@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::beside::beside;
 use crate::components::findings::{FindingView, finding_list};
 use crate::components::forms::{csrf, hidden};
-use crate::components::inputs::leading_break;
+use crate::components::inputs::textarea_text;
 use crate::components::landmarks::state_mark;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
@@ -79,7 +79,7 @@ pub fn stage_form(
                 let label = format!("{}理由", button.label);
                 view! {
                     <label class="form-label" for=id.clone()>{label}<span class="tag" data-required="true">"必須"</span></label>
-                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true>{leading_break(button.reason.clone())}</textarea>
+                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true>{textarea_text(&button.reason)}</textarea>
                 }
             });
             view! {

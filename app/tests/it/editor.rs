@@ -140,3 +140,25 @@ fn a_change_is_saved_by_the_first_button_when_enter_is_pressed() {
         Some("save")
     );
 }
+
+/// What tears a page apart when it is written as it is, and what a browser reads otherwise.
+const HOSTILE: &str = "\n</textarea><script>alert(1)</script>?id=1&section=2&lt=3&amp;<b>";
+
+#[test]
+fn typed_text_comes_back_to_the_letter_and_never_as_markup() {
+    let fields = [
+        ("I", "I.fig~alt"),
+        ("II[1]", "II[1].II.6.place"),
+        ("II[1]", "II[1].II.att2"),
+        ("att3", "att3[1].att3.before"),
+    ];
+    for (section, field) in fields {
+        let mut view = view(section);
+        view.context.typed.set(field, HOSTILE);
+        let page = parse(&render_editor(&portal_frame(), &view));
+        assert_eq!(count(&page, "script"), 1, "{field}: only the page's own");
+        assert_eq!(count(&page, "main b"), 0, "{field}");
+        let typed = words(&page, &format!(r#"textarea[id="{field}"]"#));
+        assert_eq!(typed, HOSTILE, "{field}");
+    }
+}
