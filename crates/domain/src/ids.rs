@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::name::parse_name;
+
 /// Why a string is not the identifier it was taken for. The message is for the person
 /// who typed or imported it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +17,9 @@ pub enum IdProblem {
     #[error("団体コードの検査数字が合いません。6桁目を確かめてください。")]
     BodyCodeCheckDigit,
     /// An assessment number that is blank, too long or holds control characters.
-    #[error("評価書番号は1～20文字で書いてください。空白だけ、改行、「@」は使えません。")]
+    #[error(
+        "評価書番号は1～20文字で書いてください。空白だけ、改行、目に見えない文字、「@」、非公表の印は使えません。番号はそのまま公表されます。"
+    )]
     Number,
     /// An identifier of the content with characters outside `A-Z a-z 0-9 . _ -`.
     #[error("識別子「{0}」に使えない文字があります。")]
@@ -172,20 +176,16 @@ impl From<BodyCode> for String {
 pub struct AssessmentNumber(String);
 
 impl AssessmentNumber {
-    /// Parses 1 to 20 characters without control characters; leading zeros stay.
+    /// Parses 1 to 20 characters, as [`parse_name`] does; leading zeros stay.
     ///
     /// # Errors
     /// [`IdProblem::Number`]. `@` is refused because the command line uses it for editions,
     /// `.` and `..` because the number is also a folder of the published site.
     pub fn parse(text: &str) -> Result<Self, IdProblem> {
-        let text = text.trim();
-        let length = text.chars().count();
-        let fits = (1..=20).contains(&length)
-            && !text.chars().any(|c| c.is_control() || c == '@')
-            && text != "."
-            && text != "..";
+        let name = parse_name(text, 20).map_err(|_| IdProblem::Number)?;
+        let fits = !name.contains('@') && name != "." && name != "..";
         if fits {
-            Ok(Self(text.to_owned()))
+            Ok(Self(name))
         } else {
             Err(IdProblem::Number)
         }
@@ -251,7 +251,15 @@ mod tests {
             AssessmentNumber::parse("007").map(String::from),
             Ok("007".to_owned())
         );
-        for bad in ["", "  ", "..", "a\nb", "1@2"] {
+        for bad in [
+            "",
+            "  ",
+            "..",
+            "a\nb",
+            "1@2",
+            "\u{200b}",
+            "｛非公表:場所｜3｝",
+        ] {
             assert!(AssessmentNumber::parse(bad).is_err(), "{bad:?}");
         }
     }

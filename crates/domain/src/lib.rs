@@ -27,6 +27,7 @@ pub mod layer;
 mod longtext;
 pub mod marked_text;
 pub mod my_number;
+pub mod name;
 pub mod notation;
 pub mod path;
 pub mod public;

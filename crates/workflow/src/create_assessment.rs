@@ -1,5 +1,6 @@
 //! Starting an assessment.
 
+use domain::name::{LONGEST_AGENCY, NameProblem, parse_name};
 use domain::{Action, Answers, AssessmentId, AssessmentNumber, Document, Facts, FormId, UserId};
 use serde_json::json;
 use std::sync::Arc;
@@ -13,9 +14,6 @@ use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::trail::record;
 use crate::workflow::{Workflow, corrupt_id};
-
-/// The longest name of an agency, in characters.
-const LONGEST_AGENCY: usize = 100;
 
 /// What to start with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,19 +129,11 @@ impl Workflow {
 }
 
 fn agency(typed: &str) -> Result<String, WorkflowError> {
-    let agency = typed.trim();
-    let length = agency.chars().count();
-    if length == 0 {
-        return Err(WorkflowError::invalid(
+    parse_name(typed, LONGEST_AGENCY).map_err(|problem| match problem {
+        NameProblem::Blank => WorkflowError::invalid(
             "agency",
             "評価実施機関の名称を書いてください（例: ○○市長）。",
-        ));
-    }
-    if length > LONGEST_AGENCY || agency.chars().any(char::is_control) {
-        return Err(WorkflowError::invalid(
-            "agency",
-            "評価実施機関の名称は、改行なしの100文字以内で書いてください。",
-        ));
-    }
-    Ok(agency.to_owned())
+        ),
+        other => WorkflowError::invalid("agency", other.to_string()),
+    })
 }

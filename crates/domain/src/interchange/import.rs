@@ -14,7 +14,7 @@ use crate::document::Document;
 use crate::facts::{Facts, FileUnit};
 use crate::form::FormEdition;
 use crate::ids::{AssessmentNumber, BodyCode, EditionId, FormId, ItemId};
-use crate::marked_text::MarkedText;
+use crate::name::{LONGEST_AGENCY, parse_name};
 
 const KEYS: [&str; 9] = [
     "format",
@@ -267,11 +267,5 @@ impl Reader<'_> {
 
 /// The agency's name; it is public, so it must not carry a withheld mark either.
 fn parse_agency(text: &str) -> Result<String, Fault> {
-    let text = text.trim();
-    let fits = (1..=200).contains(&text.chars().count()) && !text.chars().any(char::is_control);
-    if !fits {
-        return Err(Fault::Agency);
-    }
-    MarkedText::plain(text)?;
-    Ok(text.to_owned())
+    Ok(parse_name(text, LONGEST_AGENCY)?)
 }

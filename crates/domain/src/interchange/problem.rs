@@ -3,6 +3,7 @@
 use crate::digest::DigestProblem;
 use crate::ids::IdProblem;
 use crate::marked_text::TextProblem;
+use crate::name::NameProblem;
 
 /// A problem of an import and where it is. Nothing of the answers is quoted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -77,9 +78,9 @@ pub enum Fault {
     /// A body code, number or identifier.
     #[error(transparent)]
     Id(#[from] IdProblem),
-    /// An agency's name that is blank, too long or has line breaks.
-    #[error("評価実施機関名（agency）は1～200文字、改行なしで書いてください。")]
-    Agency,
+    /// An agency's name that cannot be taken.
+    #[error("評価実施機関名（agency）: {0}")]
+    Agency(#[from] NameProblem),
     /// An item that the form does not have.
     #[error("この項目は様式にありません。項目の識別子と様式の版を確かめてください。")]
     UnknownItem,

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use csv::{ReaderBuilder, StringRecord};
+use domain::name::parse_name;
 use domain::{Body, BodyCode, BodyKind};
 use encoding_rs::SHIFT_JIS;
 use unicode_normalization::UnicodeNormalization;
@@ -164,9 +165,12 @@ fn row(record: &StringRecord, places: &[usize; 5]) -> Result<Option<Body>, Strin
         }
         (false, true) => return Err(format!("団体コード {code} の市区町村名（漢字）が空です。")),
     };
+    let public = |name: &str| {
+        parse_name(name, 60).map_err(|error| format!("団体コード {code} の名称: {error}"))
+    };
     Ok(Some(Body {
-        prefecture_name: prefecture.to_owned(),
-        name: name.to_owned(),
+        prefecture_name: public(prefecture)?,
+        name: public(name)?,
         kana: katakana(kana)?,
         code,
     }))

@@ -3,6 +3,7 @@
 use super::*;
 use crate::ids::IdProblem;
 use crate::marked_text::TextProblem;
+use crate::name::NameProblem;
 
 fn problems(json: &str) -> Vec<(String, Fault)> {
     let problems = import_sample(json).unwrap_err();
@@ -174,7 +175,8 @@ fn a_text_that_could_hide_something_withheld_is_refused() {
     let agency = json!({ "agency": "｛非公表:その他｜市長｝" });
     let mut value = with_answers(&json!({}));
     value["agency"] = agency["agency"].clone();
-    let expected = ("agency".to_owned(), Fault::Text(TextProblem::LooksLikeMark));
+    let mark = NameProblem::Text(TextProblem::LooksLikeMark);
+    let expected = ("agency".to_owned(), Fault::Agency(mark));
     assert_eq!(problems(&value.to_string()), [expected]);
 }
 
@@ -211,8 +213,12 @@ fn the_head_is_checked() {
             json!("011003"),
             Fault::Id(IdProblem::BodyCodeCheckDigit),
         ),
-        ("agency", json!(" "), Fault::Agency),
-        ("agency", json!("札幌\n市長"), Fault::Agency),
+        ("agency", json!(" "), Fault::Agency(NameProblem::Blank)),
+        (
+            "agency",
+            json!("札幌\n市長"),
+            Fault::Agency(NameProblem::Shape(100)),
+        ),
         ("number", json!(".."), Fault::Id(IdProblem::Number)),
     ];
     for (key, value, fault) in cases {
