@@ -3,6 +3,7 @@
 pub mod account;
 pub mod assessment_desk;
 pub mod beside;
+pub mod confirm_removal;
 pub mod conflict;
 pub mod desk;
 pub mod editor;
@@ -20,6 +21,7 @@ pub mod users;
 
 pub use account::{AccountView, render_account};
 pub use assessment_desk::{AssessmentDeskView, FindingView, SectionLink, render_assessment_desk};
+pub use confirm_removal::{ConfirmRemovalView, render_confirm_removal};
 pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
 pub use desk::{DeskRow, DeskView, render_desk};
 pub use editor::{EditorView, render_editor};

@@ -27,11 +27,11 @@ pub fn input(node: &Node, name: &str, path: &ItemPath, context: &FieldContext) -
     let id = name.to_owned();
     let Described { by, invalid } = described(name, context);
     let kind = match node.kind {
-        Kind::Longtext => return longtext(name, value, context),
+        Kind::Longtext => return longtext(name, &value, context),
         Kind::Choice => return radios(node, name, context),
         Kind::Boolean => return yes_or_no(name, context),
         Kind::Multichoice => return checkboxes(node, name, context),
-        Kind::Table if node.children.is_empty() => return rows_as_lines(name, value, context),
+        Kind::Table if node.children.is_empty() => return rows_as_lines(name, &value, context),
         Kind::Table => return super::groups::table(node, path, context),
         Kind::Diagram => return diagram(name, context),
         Kind::Date => date_type(&value),
@@ -60,7 +60,7 @@ pub fn date_type(value: &str) -> &'static str {
     }
 }
 
-fn longtext(name: &str, value: String, context: &FieldContext) -> AnyView {
+fn longtext(name: &str, value: &str, context: &FieldContext) -> AnyView {
     let rows = (value.chars().count() / 45 + value.lines().count() + 3).clamp(4, 24);
     let id = name.to_owned();
     let Described { by, invalid } = described(name, context);
@@ -68,7 +68,7 @@ fn longtext(name: &str, value: String, context: &FieldContext) -> AnyView {
     view! {
         <textarea class="textarea" id=id.clone() name=id.clone() rows=rows.to_string()
             data-body-name=body_name aria-describedby=by aria-invalid=invalid>
-            {textarea_text(&value)}
+            {textarea_text(value)}
         </textarea>
         <MarkTools textarea=id/>
     }
@@ -168,7 +168,7 @@ fn checkboxes(node: &Node, name: &str, context: &FieldContext) -> AnyView {
     .into_any()
 }
 
-fn rows_as_lines(name: &str, value: String, context: &FieldContext) -> AnyView {
+fn rows_as_lines(name: &str, value: &str, context: &FieldContext) -> AnyView {
     let id = name.to_owned();
     let labelled = format!("{name}-label");
     let count = value.lines().filter(|line| !line.trim().is_empty()).count();
@@ -180,7 +180,7 @@ fn rows_as_lines(name: &str, value: String, context: &FieldContext) -> AnyView {
         <p class="hint" id=hint>{format!("1行に1件ずつ書きます（いま{count}件）。表計算ソフトの列をそのまま貼り付けられます。")}</p>
         <textarea class="textarea" id=id.clone() name=id rows=rows.to_string() aria-labelledby=labelled
             aria-describedby=by aria-invalid=invalid>
-            {textarea_text(&value)}
+            {textarea_text(value)}
         </textarea>
     }
     .into_any()
