@@ -4,7 +4,10 @@ use domain::notation::parse_typed;
 use domain::{Layer, LongText, Reason};
 use leptos::prelude::*;
 
-use super::{dom, selection};
+use web_sys::HtmlTextAreaElement;
+
+use super::dom;
+use super::selection::{self, Edit, Refusal};
 
 /// Works on the textarea with the id `textarea`. Hidden until it is hydrated.
 #[island]
@@ -15,9 +18,11 @@ pub fn MarkTools(
     let ready = RwSignal::new(false);
     let typed = RwSignal::new(String::new());
     let reason = RwSignal::new(Reason::Period);
-    let message = RwSignal::new("");
+    let said = RwSignal::new(Said::default());
+    let inside = RwSignal::new(false);
     let body_name = RwSignal::new(String::new());
     follow(textarea.clone(), typed, body_name, ready);
+    follow_selection(textarea.clone(), inside, said);
 
     let select_id = format!("{textarea}-reason");
     let label_for = select_id.clone();
@@ -26,7 +31,19 @@ pub fn MarkTools(
             reason.set(chosen);
         }
     };
-    let mark = move |_| message.set(mark_selection(&textarea, reason.get_untracked()));
+    let unmarked = textarea.clone();
+    let mark = move |_| {
+        let word = reason.get_untracked().word();
+        let edit = |text: &str, from, to| selection::mark(text, from, to, word);
+        said.set(change(&textarea, edit, "非公表にしました。"));
+    };
+    let unmark = move |_| {
+        said.set(change(
+            &unmarked,
+            selection::unmark,
+            "非公表の印を外しました。",
+        ));
+    };
     view! {
         <div class="mark-tools" hidden=move || !ready.get()>
             <div class="mark-bar" role="group" aria-label="非公表の指定">
@@ -39,9 +56,16 @@ pub fn MarkTools(
                 <button type="button" class="button button-small" on:click=mark>
                     "選択した部分を非公表にする"
                 </button>
+                <button type="button" class="button button-small button-quiet" on:click=unmark
+                    disabled=move || !inside.get()>
+                    "非公表の印を外す"
+                </button>
                 <span class="count">{move || format!("{}文字", typed.get().chars().count())}</span>
             </div>
-            <p class="mark-message" role="status">{move || message.get()}</p>
+            <div class="mark-messages">
+                <p class="mark-message" role="status">{move || said.get().done}</p>
+                <p class="mark-message mark-refusal" role="alert">{move || said.get().refused}</p>
+            </div>
             <details class="public-preview">
                 <summary>"公表される姿"</summary>
                 <div class="public-preview-text">{move || preview(&typed.get(), &body_name.get())}</div>
@@ -63,24 +87,63 @@ fn follow(id: String, typed: RwSignal<String>, body_name: RwSignal<String>, read
     });
 }
 
-fn mark_selection(id: &str, reason: Reason) -> &'static str {
-    let Some(area) = dom::textarea(id) else {
-        return "";
-    };
+/// What came of the last press: done, or refused and why.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    done: &'static str,
+    refused: &'static str,
+}
+
+/// Keeps `inside` true while the caret or the selection is inside a mark, and takes back
+/// what was said about a text that has changed.
+fn follow_selection(id: String, inside: RwSignal<bool>, said: RwSignal<Said>) {
+    Effect::new(move |_| {
+        let Some(area) = dom::textarea(&id) else {
+            return;
+        };
+        for event in ["select", "selectionchange", "keyup", "mouseup", "focus"] {
+            let listened = area.clone();
+            dom::listen(&area, event, move |_| inside.set(is_inside(&listened)));
+        }
+        let listened = area.clone();
+        dom::listen(&area, "input", move |_| {
+            said.set(Said::default());
+            inside.set(is_inside(&listened));
+        });
+    });
+}
+
+fn selected(area: &HtmlTextAreaElement) -> (u32, u32) {
     let start = area.selection_start().ok().flatten().unwrap_or_default();
     let end = area.selection_end().ok().flatten().unwrap_or_default();
-    match selection::toggle(&area.value(), start, end, reason.word()) {
+    (start, end)
+}
+
+fn is_inside(area: &HtmlTextAreaElement) -> bool {
+    let (start, end) = selected(area);
+    selection::is_marked(&area.value(), start, end)
+}
+
+fn change(
+    id: &str,
+    edit: impl Fn(&str, u32, u32) -> Result<Edit, Refusal>,
+    done: &'static str,
+) -> Said {
+    let Some(area) = dom::textarea(id) else {
+        return Said::default();
+    };
+    let (start, end) = selected(&area);
+    match edit(&area.value(), start, end) {
         Ok(edit) => {
             dom::retype(&area, &edit.text);
             let _ = area.focus();
             let _ = area.set_selection_range(edit.start, edit.end);
-            if edit.unwrapped {
-                "非公表の印を外しました。"
-            } else {
-                "非公表にしました。"
-            }
+            Said { done, refused: "" }
         }
-        Err(refusal) => refusal.message(),
+        Err(refusal) => Said {
+            done: "",
+            refused: refusal.message(),
+        },
     }
 }
 

@@ -1,4 +1,4 @@
-//! Wrapping and unwrapping a selection of typed text. Offsets are the browser's: UTF-16
+//! Marking a selection of typed text as withheld, and taking a mark away. Offsets are the browser's: UTF-16
 //! code units; a character beyond the basic plane counts two. No DOM here, so that all of
 //! it is tested natively.
 
@@ -13,8 +13,6 @@ pub struct Edit {
     pub start: u32,
     /// Where the selection ends.
     pub end: u32,
-    /// Whether a mark was taken away rather than put.
-    pub unwrapped: bool,
 }
 
 /// Why a selection cannot be marked.
@@ -22,6 +20,10 @@ pub struct Edit {
 pub enum Refusal {
     /// Nothing, or white space only, is selected.
     Nothing,
+    /// It is withheld already.
+    Already,
+    /// There is no mark around it to take away.
+    NoMark,
     /// It touches a mark without lying inside one.
     Overlap,
     /// It contains a layer's heading.
@@ -36,6 +38,8 @@ impl Refusal {
     pub fn message(self) -> &'static str {
         match self {
             Self::Nothing => "伏せる文字を選んでから押してください。",
+            Self::Already => "すでに非公表です。外すときは『非公表の印を外す』を押してください。",
+            Self::NoMark => "非公表の印の中にカーソルを置いてから押してください。",
             Self::Overlap => "選んだ範囲が、すでにある非公表の印と重なっています。",
             Self::Heading => {
                 "見出し（＜…における措置＞）は伏せられません。見出しを含めずに選んでください。"
@@ -71,6 +75,12 @@ struct Mark {
     inner: usize,
     inner_end: usize,
     end: usize,
+}
+
+impl Mark {
+    fn encloses(&self, from: usize, to: usize) -> bool {
+        self.start <= from && to <= self.end && from < self.end
+    }
 }
 
 fn opens(c: char) -> bool {
@@ -124,16 +134,16 @@ fn whole_mark(text: &str, start: usize, body: usize) -> Option<Mark> {
     None
 }
 
-/// Marks the selection as withheld for `reason` (a word of the notation); when it lies
-/// inside a mark, takes that mark away and leaves its text.
+/// Marks the selection as withheld for `reason` (a word of the notation). It only ever
+/// marks: a second press, as of a double click, must not lay anything open.
 ///
 /// # Errors
-/// [`Refusal`] when the text would not be well formed.
-pub fn toggle(text: &str, start: u32, end: u32, reason: &str) -> Result<Edit, Refusal> {
-    let (from, to) = (byte_at(text, start.min(end)), byte_at(text, start.max(end)));
+/// [`Refusal`] when it is withheld already, or the text would not be well formed.
+pub fn mark(text: &str, start: u32, end: u32, reason: &str) -> Result<Edit, Refusal> {
+    let (from, to) = span(text, start, end);
     for mark in marks(text) {
-        if mark.start <= from && to <= mark.end && from < mark.end {
-            return Ok(unwrap(text, &mark));
+        if mark.encloses(from, to) {
+            return Err(Refusal::Already);
         }
         if from < mark.end && mark.start < to {
             return Err(Refusal::Overlap);
@@ -142,17 +152,34 @@ pub fn toggle(text: &str, start: u32, end: u32, reason: &str) -> Result<Edit, Re
     wrap(text, from, to, reason)
 }
 
+/// Takes away the mark around the caret or the selection; its text stays.
+///
+/// # Errors
+/// [`Refusal::NoMark`] when there is none around it.
+pub fn unmark(text: &str, start: u32, end: u32) -> Result<Edit, Refusal> {
+    let (from, to) = span(text, start, end);
+    let all = marks(text);
+    let around = all.iter().find(|mark| mark.encloses(from, to));
+    around.map(|mark| unwrap(text, mark)).ok_or(Refusal::NoMark)
+}
+
+/// Whether the caret or the selection is inside a mark.
+#[must_use]
+pub fn is_marked(text: &str, start: u32, end: u32) -> bool {
+    let (from, to) = span(text, start, end);
+    marks(text).iter().any(|mark| mark.encloses(from, to))
+}
+
+fn span(text: &str, start: u32, end: u32) -> (usize, usize) {
+    (byte_at(text, start.min(end)), byte_at(text, start.max(end)))
+}
+
 fn unwrap(text: &str, mark: &Mark) -> Edit {
     let inner = &text[mark.inner..mark.inner_end];
     let start = utf16_len(&text[..mark.start]);
     let end = start + utf16_len(inner);
     let text = format!("{}{inner}{}", &text[..mark.start], &text[mark.end..]);
-    Edit {
-        text,
-        start,
-        end,
-        unwrapped: true,
-    }
+    Edit { text, start, end }
 }
 
 fn wrap(text: &str, from: usize, to: usize, reason: &str) -> Result<Edit, Refusal> {
@@ -181,12 +208,7 @@ fn wrap(text: &str, from: usize, to: usize, reason: &str) -> Result<Edit, Refusa
     let marked = format!("｛非公表:{reason}｜{chosen}｝");
     let end = start + utf16_len(&marked);
     let text = format!("{}{marked}{}", &text[..from], &text[to..]);
-    Ok(Edit {
-        text,
-        start,
-        end,
-        unwrapped: false,
-    })
+    Ok(Edit { text, start, end })
 }
 
 /// Whether a heading line is selected, or a part of one: it would be none any more.
