@@ -37,7 +37,7 @@ pub fn items(
 fn item(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> AnyView {
     let id = path.to_string();
     let class = if depth == 0 { "doc-section" } else { "item" };
-    let heading = heading(node, depth);
+    let heading = heading(node, depth + 2);
     let body = match node.kind {
         Kind::Section => items(&node.children, path.parent().as_ref(), source, depth + 1),
         // Print, not a field: nothing is missing there.
@@ -74,25 +74,33 @@ fn groups(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> An
     groups.into_any()
 }
 
-fn heading(node: &Node, depth: usize) -> AnyView {
+/// The heading of an item; `level` 2 is a part of the form, only parts and groups are headings.
+fn heading(node: &Node, level: usize) -> AnyView {
     let number =
         (!node.number.is_empty() && node.number != node.label).then(|| node.number.clone());
     let number = number.map(|number| view! { <span class="item-number">{number}</span>" " });
-    let unconfirmed =
-        (!node.confirmed).then(|| view! { <span class="tag tag-unconfirmed">"未確認"</span> });
     let label = node.label.clone();
-    let mark = node.mark.clone();
-    match (depth, node.kind) {
-        (0, _) => view! { <h2>{number}{label}{mark}{unconfirmed}</h2> }.into_any(),
-        (1, Kind::Section | Kind::Repeat) => {
-            view! { <h3>{number}{label}{mark}{unconfirmed}</h3> }.into_any()
-        }
-        (_, Kind::Section | Kind::Repeat) => {
-            view! { <h4 class="item-heading">{number}{label}{mark}{unconfirmed}</h4> }.into_any()
-        }
-        _ => view! { <p class="item-heading">{number}{label}{mark}{unconfirmed}</p> }.into_any(),
-    }
+    let words = view! { {number}{label}{node.mark.clone()} };
+    let is_group = matches!(node.kind, Kind::Section | Kind::Repeat);
+    let heading = match level {
+        2 => view! { <h2>{words}</h2> }.into_any(),
+        3 if is_group => view! { <h3>{words}</h3> }.into_any(),
+        4 if is_group => view! { <h4 class="item-heading">{words}</h4> }.into_any(),
+        _ if is_group => view! { <h5 class="item-heading">{words}</h5> }.into_any(),
+        _ => view! { <p class="item-heading">{words}</p> }.into_any(),
+    };
+    view! { {heading}{unconfirmed(node)} }.into_any()
 }
+
+/// A word behind the heading of an item whose printed label was not confirmed: not in it,
+/// for it says nothing about what is written there.
+fn unconfirmed(node: &Node) -> Option<AnyView> {
+    let word = || view! { <p class="unconfirmed">{UNCONFIRMED}</p> }.into_any();
+    (!node.confirmed).then(word)
+}
+
+/// What stands behind an unconfirmed label.
+pub const UNCONFIRMED: &str = "欄名未確認";
 
 /// What stands in an item without an answer.
 pub fn blank() -> AnyView {

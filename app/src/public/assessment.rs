@@ -4,7 +4,7 @@ use domain::{FormEdition, PublicAssessment};
 use leptos::prelude::*;
 
 use super::answers::PublicSource;
-use crate::components::answers::{date_words, items};
+use crate::components::answers::{UNCONFIRMED, date_words, items};
 use crate::render::{Link, PublicFrame, public_page};
 
 /// An edition in the list of editions.
@@ -56,6 +56,7 @@ pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> Stri
     let summary = summary(view);
     let editions = editions(view);
     let around = around(view);
+    let legend = legend(view.form);
     let title = view.title.clone();
     public_page(frame, move || {
         view! {
@@ -63,7 +64,7 @@ pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> Stri
                 <h1>{title}</h1>
                 {around}
                 {summary}
-                {legend()}
+                {legend}
                 <div class="form-page">
                     {contents}
                     <div>{document}{editions}</div>
@@ -113,14 +114,20 @@ fn summary(view: &AssessmentView<'_>) -> AnyView {
     .into_any()
 }
 
-fn legend() -> AnyView {
+/// What the marks mean. What an unconfirmed label means is always to be seen.
+fn legend(form: &FormEdition) -> AnyView {
+    let mut any = false;
+    form.walk(&mut |node, _| any |= !node.confirmed);
+    let unconfirmed = any.then(|| {
+        view! { <p class="meta">{format!("「{UNCONFIRMED}」は、様式の欄名や番号を原本で確かめていないことを示します。記載内容についての表示ではありません。")}</p> }
+    });
     view! {
+        {unconfirmed}
         <details class="help">
             <summary>"この文書の読み方"</summary>
             <ul>
-                <li><span class="withheld">"非公表（…）"</span>" は、公表するとリスクが生じるため公表しない部分です。かっこの中は理由で、長さは元の文字数と関係ありません。"</li>
+                <li><span class="withheld-sample">"非公表（…）"</span>" は、公表するとリスクが生じるため公表しない部分です。かっこの中は理由で、長さは元の文字数と関係ありません。"</li>
                 <li>"＜…における措置＞は、だれの措置かを示す見出しです。"</li>
-                <li><span class="tag tag-unconfirmed">"未確認"</span>" は、平成26年4月の様式の原本で、項目の文言や番号を確かめていない項目です。記載内容の確かさを示すものではありません。"</li>
                 <li>"※ は、様式に印字された記号です。"</li>
             </ul>
         </details>

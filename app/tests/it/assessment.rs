@@ -36,6 +36,7 @@ fn withheld_text_is_a_fixed_token_with_its_reason() {
     let token = r#"[id="II[1].II.6.place"] section.layer[data-layer="body"] span.withheld[data-reason="location"]"#;
     assert_eq!(words(&page, token), "非公表（設置場所）");
     assert_eq!(count(&page, "mark.withheld"), 0);
+    assert_eq!(count(&page, ".withheld:not([data-reason])"), 0);
 }
 
 #[test]
@@ -66,8 +67,9 @@ fn items_stand_in_printed_order_with_their_ids() {
 #[test]
 fn unconfirmed_items_carry_a_mark_that_the_page_explains() {
     let page = parse(&render(&public_assessment(), None));
-    assert_eq!(words(&page, r#"[id="I.3"] .tag-unconfirmed"#), "未確認");
-    assert!(words(&page, "details.help").contains("確かめていない項目"));
+    assert_eq!(words(&page, r#"[id="I.3"] > .unconfirmed"#), "欄名未確認");
+    assert!(!words(&page, r#"[id="I.3"] .item-heading"#).contains("未確認"));
+    assert!(words(&page, "article > p.meta").contains("記載内容についての表示ではありません。"));
 }
 
 #[test]
