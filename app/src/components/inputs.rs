@@ -193,19 +193,20 @@ fn diagram(name: &str, context: &FieldContext) -> AnyView {
     let hash = context.typed.get(&hash_name).to_owned();
     let withheld_name = format!("{name}~withheld");
     let withheld = context.typed.holds(&withheld_name, "true");
+    // A value that came with an import is kept as it is; only without one is there a remark.
+    let remark = hash.is_empty().then(|| {
+        view! { <p class="hint">"この版では図を添付できません。図に代わる説明を書いてください。"</p> }
+    });
     let problems =
         [&alt_name, &hash_name].map(|field| problem_beside(field, context.problem(field)));
-    let [alt_described, hash_described] =
-        [&alt_name, &hash_name].map(|field| described(field, context));
+    let alt_described = described(&alt_name, context);
     view! {
         <div id=name.to_owned() tabindex="-1">
-            <p class="hint">"図は、様式の交換用ファイル（JSON・xlsx）と一緒に取り込みます。ここでは図の説明を書きます。"</p>
+            {remark}
             <label class="form-label" for=alt_name.clone()>"図に代わる説明"</label>
             <textarea class="textarea" id=alt_name.clone() name=alt_name rows="5"
                 aria-describedby=alt_described.by aria-invalid=alt_described.invalid>{textarea_text(&alt)}</textarea>
-            <label class="form-label" for=hash_name.clone()>"図のファイルの SHA-256（取り込んだ図がある場合）"</label>
-            <input class="input" id=hash_name.clone() name=hash_name type="text" value=hash autocomplete="off"
-                aria-describedby=hash_described.by aria-invalid=hash_described.invalid/>
+            <input type="hidden" id=hash_name.clone() name=hash_name value=hash/>
             <label class="choice">
                 <input type="checkbox" name=withheld_name value="true" checked=withheld/>
                 <span>"図の全体を非公表にする"</span>
