@@ -1,7 +1,10 @@
 //! Starting an assessment.
 
 use domain::name::{LONGEST_AGENCY, NameProblem, parse_name};
-use domain::{Action, Answers, AssessmentId, AssessmentNumber, Document, Facts, FormId, UserId};
+use domain::{
+    Action, Answer, Answers, AssessmentId, AssessmentNumber, Document, Facts, FormEdition, FormId,
+    Kind, MarkedText, UserId,
+};
 use serde_json::json;
 use std::sync::Arc;
 use store::{Tx, answers, assessments, bodies, revisions};
@@ -47,14 +50,21 @@ impl Workflow {
         let form = form.ok_or_else(|| {
             WorkflowError::invalid("form", "この様式はありません。一覧から選んでください。")
         })?;
+        let agency = agency(&new.agency)?;
         let document = Document {
+            answers: cover(
+                &form,
+                [
+                    ("cover.number", new.number.as_str()),
+                    ("cover.agency", &agency),
+                ],
+            ),
             form: new.form,
             form_edition: form.edition.clone(),
             body,
-            agency: agency(&new.agency)?,
+            agency,
             number: new.number,
             facts: new.facts,
-            answers: Answers::default(),
         };
         let mut tx = self.store.begin().await?;
         let kind = revisions::RevisionKind::Created;
@@ -79,7 +89,7 @@ impl Workflow {
     pub(crate) async fn insert(
         &self,
         tx: &mut Tx,
-        form: &Arc<domain::FormEdition>,
+        form: &Arc<FormEdition>,
         document: &Document,
         kind: revisions::RevisionKind,
         author: Option<&UserId>,
@@ -128,6 +138,15 @@ impl Workflow {
     }
 }
 
+/// What the cover repeats of the beginning, so that nobody types it twice or differently.
+fn cover(form: &FormEdition, known: [(&str, &str); 2]) -> Answers {
+    let answers = known.into_iter().filter_map(|(id, text)| {
+        let node = form.node(id).filter(|node| node.kind == Kind::Text)?;
+        Some((node.id.clone(), Answer::Text(MarkedText::plain(text).ok()?)))
+    });
+    answers.collect()
+}
+
 fn agency(typed: &str) -> Result<String, WorkflowError> {
     parse_name(typed, LONGEST_AGENCY).map_err(|problem| match problem {
         NameProblem::Blank => WorkflowError::invalid(
@@ -136,4 +155,36 @@ fn agency(typed: &str) -> Result<String, WorkflowError> {
         ),
         other => WorkflowError::invalid("agency", other.to_string()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use domain::EditionId;
+    use domain::form::FormHead;
+
+    use super::*;
+
+    #[test]
+    fn the_cover_repeats_what_is_known_where_the_form_has_a_line_for_it() {
+        let items = r#"[
+            {"id":"cover.number","number":"","label":"評価書番号","kind":"text","required":true,"confirmed":true},
+            {"id":"cover.agency","number":"","label":"機関","kind":"longtext","required":true,"confirmed":true}]"#;
+        let head = FormHead {
+            id: FormId::parse("kiso").unwrap(),
+            edition: EditionId::parse("2014-04").unwrap(),
+            edition_label: String::new(),
+            title: String::new(),
+            style: String::new(),
+            warning: None,
+        };
+        let form = FormEdition::new(head, serde_json::from_str(items).unwrap()).unwrap();
+        let answers = cover(
+            &form,
+            [("cover.number", "007"), ("cover.agency", "見本市長")],
+        );
+        let number = Answer::Text(MarkedText::plain("007").unwrap());
+        assert_eq!(answers.get("cover.number"), Some(&number));
+        assert_eq!(answers.get("cover.agency"), None, "no line for it");
+    }
 }
