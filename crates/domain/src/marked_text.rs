@@ -36,10 +36,10 @@ impl fmt::Debug for Segment {
 /// Why a text cannot be taken. Messages are for the person who wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextProblem {
-    /// NUL and other control characters, except line feed and tab.
-    #[error("改行とタブ以外の制御文字は使えません。取り除いてください。")]
+    /// Control characters, except line feed and tab, and characters that no document may hold.
+    #[error("改行とタブ以外の制御文字など、文書に使えない文字があります。取り除いてください。")]
     Control,
-    /// A withheld span without text, or with white space only.
+    /// A withheld span in which nothing can be seen.
     #[error("非公表の部分が空です。伏せる文字を入れるか、印を消してください。")]
     EmptyWithheld,
     /// Braces in a withheld span that do not pair up, or a mark within a mark.
@@ -47,7 +47,7 @@ pub enum TextProblem {
     WithheldBraces,
     /// Plain text that reads like the typed notation of a withheld span.
     #[error(
-        "地の文に非公表の記法（｛非公表:…｜…｝）又はその一部があります。公表されないよう、非公表の部分として指定してください。"
+        "地の文に非公表の記法（｛非公表:…｜…｝）又はそれに似た書き方があります。伏せる部分なら、非公表の部分として指定してください。伏せる部分でなければ、書き方を変えてください。"
     )]
     LooksLikeMark,
     /// A note with a reason other than `other`, or an unusable note.
@@ -164,7 +164,7 @@ fn check(segment: Segment) -> Result<Segment, TextProblem> {
         Segment::Plain(text) => Ok(Segment::Plain(clean(&text)?)),
         Segment::Withheld { text, reason, note } => {
             let text = clean(&text)?;
-            if text.trim().is_empty() {
+            if notation::is_unseen(&text) {
                 return Err(TextProblem::EmptyWithheld);
             }
             if !notation::can_stand_inside(&text) {
@@ -179,7 +179,7 @@ fn check(segment: Segment) -> Result<Segment, TextProblem> {
 fn check_note(note: &str, reason: Reason) -> Result<String, TextProblem> {
     let note = clean(note)?;
     let fits = reason == Reason::Other
-        && !note.trim().is_empty()
+        && !notation::is_unseen(&note)
         && note.chars().count() <= 200
         && !note.contains('\n')
         && notation::can_stand_as_note(&note);
@@ -192,13 +192,17 @@ fn check_note(note: &str, reason: Reason) -> Result<String, TextProblem> {
 
 fn clean(text: &str) -> Result<String, TextProblem> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text
-        .chars()
-        .any(|c| c.is_control() && c != '\n' && c != '\t')
-    {
+    if text.chars().any(is_forbidden) {
         return Err(TextProblem::Control);
     }
     Ok(text)
+}
+
+/// Control characters but line feed and tab, and the code points that are no characters.
+/// Source: XML 1.0, production 2 (Char) and the note on it; Unicode, 23.7.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    let is_no_character = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    is_no_character || (c.is_control() && c != '\n' && c != '\t')
 }
 
 #[cfg(test)]

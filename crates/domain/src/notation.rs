@@ -3,11 +3,19 @@
 //! Full- and half-width braces, colon and bar are the same. Within a mark, other braces
 //! must pair up; a mark within a mark is an error. With その他, a note may follow the
 //! reason: `｛非公表:その他（点検の指摘による）｜…｝`.
+//!
+//! Text that only looks like a mark is never read as one, and never taken for public text
+//! either: `notation/suspect.rs` says what looks like a mark.
+
+mod fold;
+mod suspect;
 
 use std::fmt;
 
-use crate::marked_text::{MarkedText, Segment, TextProblem};
+use crate::marked_text::{MarkedText, Segment, TextProblem, is_forbidden};
 use crate::reason::Reason;
+
+pub(crate) use fold::is_unseen;
 
 const WORD: &str = "非公表";
 
@@ -42,6 +50,11 @@ pub enum NotationProblem {
     /// No colon after 非公表, or no bar after the reason.
     #[error("非公表の印の形が違います。「｛非公表:理由｜伏せる文字｝」と書いてください。")]
     Shape,
+    /// A character that nobody sees, before the bar.
+    #[error(
+        "非公表の印の中に、目に見えない文字があります。「｛非公表:理由｜」の部分を消して、打ち直してください。"
+    )]
+    Invisible,
     /// A problem of the text itself.
     #[error(transparent)]
     Text(#[from] TextProblem),
@@ -111,12 +124,7 @@ fn segment_to_typed(segment: &Segment) -> String {
 /// Where to point for a problem that is only found once the text is whole.
 fn first_suspect(chars: &[char], problem: TextProblem) -> usize {
     let found = match problem {
-        TextProblem::Control => chars
-            .iter()
-            .position(|c| c.is_control() && *c != '\n' && *c != '\t'),
-        TextProblem::LooksLikeMark => {
-            (0..chars.len()).find(|&at| mark_at(chars, at).is_some() || headless_mark_at(chars, at))
-        }
+        TextProblem::Control => chars.iter().position(|c| is_forbidden(*c)),
         _ => (0..chars.len()).find(|&at| word_at(chars, at)),
     };
     found.unwrap_or(0)
@@ -161,12 +169,13 @@ struct Parser<'a> {
 impl Parser<'_> {
     fn segments(&mut self) -> Result<Vec<Segment>, Problem> {
         let mut segments = Vec::new();
-        let mut plain = String::new();
+        let mut plain_from = self.at;
         let mut depth = 0_usize;
         while let Some(&c) = self.chars.get(self.at) {
             if let Some(next) = mark_at(self.chars, self.at) {
-                segments.push(Segment::Plain(std::mem::take(&mut plain)));
+                segments.push(self.plain(plain_from)?);
                 segments.push(self.mark(next)?);
+                plain_from = self.at;
                 continue;
             }
             if opens(c) {
@@ -176,20 +185,30 @@ impl Parser<'_> {
                     .checked_sub(1)
                     .ok_or((self.at, NotationProblem::Unopened))?;
             }
-            plain.push(c);
             self.at += 1;
         }
-        segments.push(Segment::Plain(plain));
+        segments.push(self.plain(plain_from)?);
         Ok(segments)
+    }
+
+    /// The text from there to here.
+    fn plain(&self, from: usize) -> Result<Segment, Problem> {
+        let text = &self.chars[from..self.at];
+        match suspect::find_suspect(text) {
+            Some(at) => Err((from + at, TextProblem::LooksLikeMark.into())),
+            None => Ok(Segment::Plain(text.iter().collect())),
+        }
     }
 
     /// Reads a mark; `next` is the place after 非公表.
     fn mark(&mut self, next: usize) -> Result<Segment, Problem> {
         let start = self.at;
         let end = self.end_of_mark(start, next)?;
-        let (reason, note, text_from) = self.head(start, next, end)?;
+        let (reason, note, text_from) = self
+            .head(start, next, end)
+            .map_err(|problem| self.invisible(start, end).unwrap_or(problem))?;
         let text: String = self.chars[text_from..end].iter().collect();
-        if text.trim().is_empty() {
+        if is_unseen(&text) {
             return Err((start, TextProblem::EmptyWithheld.into()));
         }
         self.at = end + 1;
@@ -230,6 +249,14 @@ impl Parser<'_> {
         let (reason, note) = parse_head(head.trim()).map_err(|problem| (colon + 1, problem))?;
         Ok((reason, note, bar + 1))
     }
+
+    /// What to say instead when the reason for a wrong head cannot be seen.
+    fn invisible(&self, start: usize, end: usize) -> Option<Problem> {
+        let bar = (start..end).find(|&at| is_bar(self.chars[at]))?;
+        (start..bar)
+            .find(|&at| fold::is_invisible(self.chars[at]))
+            .map(|at| (at, NotationProblem::Invisible))
+    }
 }
 
 fn parse_head(head: &str) -> Result<(Reason, Option<String>), NotationProblem> {
@@ -269,8 +296,8 @@ pub(crate) fn can_stand_as_note(note: &str) -> bool {
     !note.chars().any(|c| is_bar(c) || opens(c) || closes(c)) && note.trim() == note
 }
 
-/// Refuses plain text that opens a mark, has lost a mark's opening brace, or closes a
-/// brace that nothing opened: it may hold words that somebody meant to withhold.
+/// Refuses plain text that looks like a mark, or closes a brace that nothing opened: it may
+/// hold words that somebody meant to withhold.
 pub(crate) fn check_plain(segments: &[Segment]) -> Result<(), TextProblem> {
     let mut depth = 0_usize;
     for segment in segments {
@@ -278,33 +305,18 @@ pub(crate) fn check_plain(segments: &[Segment]) -> Result<(), TextProblem> {
             continue;
         };
         let chars: Vec<char> = text.chars().collect();
-        for at in 0..chars.len() {
-            if mark_at(&chars, at).is_some() || headless_mark_at(&chars, at) {
-                return Err(TextProblem::LooksLikeMark);
-            }
-            if opens(chars[at]) {
+        if suspect::find_suspect(&chars).is_some() {
+            return Err(TextProblem::LooksLikeMark);
+        }
+        for c in chars {
+            if opens(c) {
                 depth += 1;
-            } else if closes(chars[at]) {
+            } else if closes(c) {
                 depth = depth.checked_sub(1).ok_or(TextProblem::LooksLikeMark)?;
             }
         }
     }
     Ok(())
-}
-
-/// `非公表:期間｜` without its brace.
-fn headless_mark_at(chars: &[char], at: usize) -> bool {
-    if !word_at(chars, at) {
-        return false;
-    }
-    let rest: String = chars[at + WORD.chars().count()..].iter().take(12).collect();
-    let Some(rest) = rest.trim_start().strip_prefix(is_colon) else {
-        return false;
-    };
-    Reason::ALL
-        .iter()
-        .filter_map(|reason| rest.trim_start().strip_prefix(reason.word()))
-        .any(|rest| rest.trim_start().starts_with(is_bar))
 }
 
 #[cfg(test)]

@@ -49,9 +49,18 @@ fn line_ends_become_line_feeds() {
 }
 
 #[test]
-fn control_characters_are_refused_but_line_feed_and_tab() {
-    assert!(MarkedText::plain("a\tb\nc").is_ok());
-    for c in ['\0', '\u{1b}', '\u{7f}', '\u{85}'] {
+fn what_no_document_may_hold_is_refused_but_line_feed_and_tab() {
+    assert!(MarkedText::plain("a\tb\nc\u{fffd}葛\u{e0100}").is_ok());
+    for c in [
+        '\0',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{85}',
+        '\u{fdd0}',
+        '\u{fffe}',
+        '\u{ffff}',
+        '\u{1ffff}',
+    ] {
         assert_eq!(
             MarkedText::plain(&c.to_string()),
             Err(TextProblem::Control),
@@ -67,7 +76,13 @@ fn control_characters_are_refused_but_line_feed_and_tab() {
 
 #[test]
 fn a_withheld_span_holds_something_and_its_braces_pair_up() {
-    assert_eq!(text(&[withheld(" \n　")]), Err(TextProblem::EmptyWithheld));
+    for empty in ["", " \n　", "\u{200b}", "\u{feff} \u{e0100}", "\u{3164}"] {
+        assert_eq!(
+            text(&[withheld(empty)]),
+            Err(TextProblem::EmptyWithheld),
+            "{empty:?}"
+        );
+    }
     assert!(text(&[withheld("a{b}｛c｝")]).is_ok());
     for bad in ["{", "｝", "}{", "a｛非公表:期間｜b｝"] {
         assert_eq!(
@@ -108,7 +123,16 @@ fn a_note_explains_other_grounds_only() {
         text(&[noted(Reason::Count, "点検の指摘")]),
         Err(TextProblem::Note)
     );
-    for bad in ["", " ", "a\nb", "a｜b", "{a}", " a", &"あ".repeat(201)] {
+    for bad in [
+        "",
+        " ",
+        "\u{200b}",
+        "a\nb",
+        "a｜b",
+        "{a}",
+        " a",
+        &"あ".repeat(201),
+    ] {
         assert_eq!(
             text(&[noted(Reason::Other, bad)]),
             Err(TextProblem::Note),

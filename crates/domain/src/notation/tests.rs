@@ -116,6 +116,38 @@ fn what_is_wrong_is_told_by_line_and_column() {
             2,
             TextProblem::EmptyWithheld.into(),
         ),
+        (
+            "｛非公表:期間｜\u{200b} \u{feff}｝",
+            1,
+            1,
+            TextProblem::EmptyWithheld.into(),
+        ),
+        (
+            "｛非公表:期\u{200b}間｜a｝",
+            1,
+            7,
+            NotationProblem::Invisible,
+        ),
+        (
+            "｛非公表\u{feff}:期間｜a｝",
+            1,
+            5,
+            NotationProblem::Invisible,
+        ),
+        ("｛非公表:秘密｜a\u{200b}｝", 1, 6, unknown("秘密")),
+        ("あ\n\u{fffe}", 2, 1, TextProblem::Control.into()),
+        (
+            "｛非公表:期間｜30日｝で消す。\n地下に【非公表：置く】",
+            2,
+            4,
+            TextProblem::LooksLikeMark.into(),
+        ),
+        (
+            "あ\nい｛非\u{200b}公表:場所｜地下｝",
+            2,
+            2,
+            TextProblem::LooksLikeMark.into(),
+        ),
         ("あ\u{0}", 1, 2, TextProblem::Control.into()),
         (
             "非公表とする。\n非公表:期間｜30日",
