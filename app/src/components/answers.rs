@@ -3,13 +3,14 @@
 use domain::{Answer, Answers, ItemPath, Kind, Layer, LongText, MarkedText, Node, Row};
 use leptos::prelude::*;
 
-use super::groups::short;
 use super::text::full_text;
 
 /// Where the answers of a form to be shown come from.
 pub trait Source {
     /// How many groups a repeat has.
     fn groups(&self, path: &ItemPath) -> usize;
+    /// What a group is called by the text of this item, for whoever reads this source.
+    fn name(&self, path: &ItemPath) -> Option<String>;
     /// What stands in an item.
     fn show(&self, node: &Node, path: &ItemPath) -> AnyView;
 }
@@ -42,7 +43,7 @@ fn item(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> AnyV
         Kind::Section => items(&node.children, path.parent().as_ref(), source, depth + 1),
         // Print, not a field: nothing is missing there.
         _ if node.printed => ().into_any(),
-        Kind::Repeat => groups(node, path, source, depth),
+        Kind::Repeat => groups(node, path, source, depth + 3),
         _ => source.show(node, path),
     };
     if node.kind == Kind::Section || depth == 0 {
@@ -52,7 +53,8 @@ fn item(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> AnyV
     }
 }
 
-fn groups(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> AnyView {
+/// The groups of a repeat, each under a heading of this level.
+fn groups(node: &Node, path: &ItemPath, source: &dyn Source, level: usize) -> AnyView {
     let count = source.groups(path);
     if count == 0 {
         return blank();
@@ -60,11 +62,12 @@ fn groups(node: &Node, path: &ItemPath, source: &dyn Source, depth: usize) -> An
     let groups: Vec<AnyView> = (1..=count)
         .map(|index| {
             let group = path.clone().group(index);
-            let title = format!("{} {index}", short(&node.label));
-            let body = items(&node.children, Some(&group), source, depth + 1);
+            let title = group_title(node, &group, index, source);
+            let title = heading_of(level, "group-title", title.into_any());
+            let body = items(&node.children, Some(&group), source, level - 1);
             view! {
                 <section class="item-group" id=group.to_string()>
-                    <p class="group-title"><strong>{title}</strong></p>
+                    {title}
                     {body}
                 </section>
             }
@@ -82,14 +85,36 @@ fn heading(node: &Node, level: usize) -> AnyView {
     let label = node.label.clone();
     let words = view! { {number}{label}{node.mark.clone()} };
     let is_group = matches!(node.kind, Kind::Section | Kind::Repeat);
-    let heading = match level {
-        2 => view! { <h2>{words}</h2> }.into_any(),
-        3 if is_group => view! { <h3>{words}</h3> }.into_any(),
-        4 if is_group => view! { <h4 class="item-heading">{words}</h4> }.into_any(),
-        _ if is_group => view! { <h5 class="item-heading">{words}</h5> }.into_any(),
-        _ => view! { <p class="item-heading">{words}</p> }.into_any(),
+    let heading = if level == 2 || is_group {
+        heading_of(level, "item-heading", words.into_any())
+    } else {
+        view! { <p class="item-heading">{words}</p> }.into_any()
     };
     view! { {heading}{unconfirmed(node)} }.into_any()
+}
+
+/// A heading of a level from 2; below 3 it has this class.
+fn heading_of(level: usize, class: &'static str, words: AnyView) -> AnyView {
+    match level {
+        2 => view! { <h2>{words}</h2> }.into_any(),
+        3 => view! { <h3>{words}</h3> }.into_any(),
+        4 => view! { <h4 class=class>{words}</h4> }.into_any(),
+        5 => view! { <h5 class=class>{words}</h5> }.into_any(),
+        _ => view! { <h6 class=class>{words}</h6> }.into_any(),
+    }
+}
+
+/// What a group is called: Ⅱ（1）住民基本台帳ファイル, システム2 既存住基.
+pub fn group_title(node: &Node, group: &ItemPath, index: usize, source: &dyn Source) -> String {
+    let name = node.name_item();
+    let name = name.and_then(|item| source.name(&group.child(item.id.clone())));
+    let is_part = node.number.starts_with(|c: char| ('Ⅰ'..='Ⅻ').contains(&c));
+    match (is_part, name) {
+        (true, Some(name)) => format!("{}（{index}）{name}", node.number),
+        (true, None) => format!("{}（{index}）", node.number),
+        (false, Some(name)) => format!("{}{index} {name}", node.short_label()),
+        (false, None) => format!("{}{index}", node.short_label()),
+    }
 }
 
 /// A word behind the heading of an item whose printed label was not confirmed: not in it,
@@ -168,6 +193,13 @@ impl Source for FullSource<'_> {
         match self.answers.at(path) {
             Some(Answer::Repeat(groups)) => groups.len(),
             _ => 0,
+        }
+    }
+
+    fn name(&self, path: &ItemPath) -> Option<String> {
+        match self.answers.at(path) {
+            Some(Answer::Text(text)) if !text.is_blank() => Some(text.full_text()),
+            _ => None,
         }
     }
 

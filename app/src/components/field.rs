@@ -6,7 +6,7 @@ use domain::form::Required;
 use domain::{ItemPath, Kind, Node};
 use leptos::prelude::*;
 
-use super::findings::{FindingView, findings_beside};
+use super::findings::{FindingView, blank_mark, findings_beside};
 use super::forms::{Problem, problem_beside};
 use super::help::{Help, help};
 use super::inputs::input;
@@ -37,6 +37,13 @@ impl FieldContext {
                 .is_some_and(|cells| finding.item.starts_with(cells));
             finding.item == name || in_cells
         }))
+    }
+
+    /// The mark of a required item that is blank; not once something is typed in it.
+    fn blank(&self, name: &str) -> Option<AnyView> {
+        let is_typed = !self.typed.get(name).trim().is_empty();
+        let on_it = || self.findings.iter().filter(|finding| finding.item == name);
+        (!is_typed).then(|| blank_mark(on_it())).flatten()
     }
 
     /// The problem with a field.
@@ -103,9 +110,10 @@ fn field(node: &Node, path: &ItemPath, context: &FieldContext, depth: usize) -> 
     };
     let help = help(node, &name, context);
     let findings = context.findings(node, &name);
+    let blank = context.blank(&name);
     view! {
         <div class=class id=id>
-            {heading}
+            <div class="item-head">{heading}{blank}</div>
             {hint.map(|words| view! { <p class="hint">{words}</p> })}
             {problem}
             {body}

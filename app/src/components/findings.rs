@@ -11,6 +11,8 @@ pub struct FindingView {
     pub severity: String,
     /// The item's path; may be empty.
     pub item: String,
+    /// The item's full label, as Ⅱ（1）6. ① 保管場所; may be empty.
+    pub label: String,
     /// The message.
     pub message: String,
     /// Where the item is edited.
@@ -22,24 +24,23 @@ pub fn finding_list(findings: &[FindingView]) -> AnyView {
     if findings.is_empty() {
         return view! { <p>"指摘はありません。"</p> }.into_any();
     }
-    list(findings.iter())
+    list(findings.iter(), &item)
 }
 
 /// As [`finding_list`], with the blank items folded away when there are many: in a young
 /// draft they would hide everything else.
 pub fn folded_list(findings: &[FindingView]) -> AnyView {
-    let is_blank = |finding: &&FindingView| finding.rule == BLANK;
-    let blanks: Vec<&FindingView> = findings.iter().filter(is_blank).collect();
+    let blanks: Vec<&FindingView> = findings.iter().filter(|f| is_blank(f)).collect();
     if blanks.len() <= MANY {
         return finding_list(findings);
     }
     let others: Vec<&FindingView> = findings.iter().filter(|f| !is_blank(f)).collect();
     let count = blanks.len();
-    let others = (!others.is_empty()).then(|| list(others.into_iter()));
+    let others = (!others.is_empty()).then(|| list(others.into_iter(), &item));
     view! {
         {others}
         <details class="help">
-            <summary>{format!("まだ書いていない欄（{count}件）")}</summary>{list(blanks.into_iter())}
+            <summary>{format!("まだ書いていない欄（{count}件）")}</summary>{list(blanks.into_iter(), &item)}
         </details>
     }
     .into_any()
@@ -50,33 +51,70 @@ const BLANK: &str = "REQ-1";
 /// More blank items than this are folded away.
 const MANY: usize = 8;
 
-/// The findings on one item, beside its field; nothing when there are none.
+/// The findings on one item, beside its field; nothing when there are none. That it is
+/// blank is no news there: see [`blank_mark`].
 pub fn findings_beside<'a>(findings: impl Iterator<Item = &'a FindingView>) -> Option<AnyView> {
-    let mut findings = findings.peekable();
+    let mut findings = findings.filter(|finding| !is_blank(finding)).peekable();
     findings.peek()?;
-    Some(list(findings))
+    Some(list(findings, &beside))
 }
 
-fn list<'a>(findings: impl Iterator<Item = &'a FindingView>) -> AnyView {
+/// A quiet 「未記入」 behind the label of a required item that is blank.
+pub fn blank_mark<'a>(mut findings: impl Iterator<Item = &'a FindingView>) -> Option<AnyView> {
+    let finding = findings.find(|finding| is_blank(finding))?.clone();
+    Some(
+        view! {
+            <ul class="findings findings-quiet">
+                <li class="finding tag" data-rule=finding.rule data-severity=finding.severity
+                    data-item=finding.item>"未記入"</li>
+            </ul>
+        }
+        .into_any(),
+    )
+}
+
+fn is_blank(finding: &FindingView) -> bool {
+    finding.rule == BLANK
+}
+
+fn list<'a>(
+    findings: impl Iterator<Item = &'a FindingView>,
+    item: &dyn Fn(&FindingView) -> AnyView,
+) -> AnyView {
     let items: Vec<AnyView> = findings.map(item).collect();
     view! { <ul class="findings">{items}</ul> }.into_any()
 }
 
+/// A finding in a list, with the way to its field by name.
 fn item(finding: &FindingView) -> AnyView {
+    let words = if finding.label.is_empty() {
+        "この欄へ".to_owned()
+    } else {
+        format!("「{}」の欄へ", finding.label)
+    };
+    let link = finding
+        .href
+        .clone()
+        .map(|href| view! { " "<a href=href>{words}</a> }.into_any());
+    said(finding, link)
+}
+
+/// A finding beside its field.
+fn beside(finding: &FindingView) -> AnyView {
+    said(finding, None)
+}
+
+fn said(finding: &FindingView, link: Option<AnyView>) -> AnyView {
     let severity = match finding.severity.as_str() {
         "error" => "直してください",
         "warning" => "確かめてください",
         _ => "参考",
     };
-    let link = finding
-        .href
-        .clone()
-        .map(|href| view! { " "<a href=href>"この欄へ"</a> });
     view! {
         <li class="finding" data-rule=finding.rule.clone() data-severity=finding.severity.clone()
             data-item=finding.item.clone()>
-            <span class="finding-rule">{format!("{severity}・{}", finding.rule)}</span><br/>
-            {finding.message.clone()}{link}
+            <span class="finding-severity">{format!("{severity}: ")}</span>
+            {finding.message.clone()}{link}" "<span class="finding-rule">{finding.rule.clone()}</span>
         </li>
     }
     .into_any()

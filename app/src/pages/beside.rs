@@ -16,6 +16,10 @@ impl Source for Beside<'_> {
         self.full.groups(path)
     }
 
+    fn name(&self, path: &ItemPath) -> Option<String> {
+        self.full.name(path)
+    }
+
     fn show(&self, node: &Node, path: &ItemPath) -> AnyView {
         let full = self.full.show(node, path);
         let public = self.public.show(node, path);

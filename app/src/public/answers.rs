@@ -24,6 +24,13 @@ impl Source for PublicSource<'_> {
         }
     }
 
+    fn name(&self, path: &ItemPath) -> Option<String> {
+        match self.answers.at(path) {
+            Some(PublicAnswer::Text(text)) if !text.is_blank() => Some(text.to_plain()),
+            _ => None,
+        }
+    }
+
     fn show(&self, node: &Node, path: &ItemPath) -> AnyView {
         match self.answers.at(path) {
             Some(answer) => public_answer(node, path, answer, self),

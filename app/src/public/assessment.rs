@@ -1,10 +1,10 @@
 //! A published assessment: the current edition and earlier ones.
 
-use domain::{FormEdition, PublicAssessment};
+use domain::{FormEdition, ItemPath, Node, PublicAssessment};
 use leptos::prelude::*;
 
 use super::answers::PublicSource;
-use crate::components::answers::{UNCONFIRMED, date_words, items};
+use crate::components::answers::{Source, UNCONFIRMED, date_words, group_title, items};
 use crate::render::{Link, PublicFrame, public_page};
 
 /// An edition in the list of editions.
@@ -52,7 +52,7 @@ pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> Stri
         ids: true,
     };
     let document = items(view.form.items(), None, &source, 0);
-    let contents = contents(view.form);
+    let contents = contents(view.form, &source);
     let summary = summary(view);
     let editions = editions(view);
     let around = around(view);
@@ -135,14 +135,15 @@ fn legend(form: &FormEdition) -> AnyView {
     .into_any()
 }
 
-fn contents(form: &FormEdition) -> AnyView {
+fn contents(form: &FormEdition, source: &PublicSource<'_>) -> AnyView {
     let links: Vec<AnyView> = form
         .items()
         .iter()
         .filter(|node| node.takes_answer() || !node.children.is_empty())
         .map(|node| {
             let href = format!("#{}", node.id);
-            view! { <li><a href=href>{node.heading()}</a></li> }.into_any()
+            let groups = groups(node, source);
+            view! { <li><a href=href>{node.heading()}</a>{groups}</li> }.into_any()
         })
         .collect();
     view! {
@@ -152,6 +153,19 @@ fn contents(form: &FormEdition) -> AnyView {
         </nav>
     }
     .into_any()
+}
+
+/// The groups of a repeat by name, below it.
+fn groups(node: &Node, source: &PublicSource<'_>) -> Option<AnyView> {
+    let path = ItemPath::top(node.id.clone());
+    let count = source.groups(&path);
+    let link = |index| {
+        let group = path.clone().group(index);
+        let title = group_title(node, &group, index, source);
+        view! { <li><a href=format!("#{group}")>{title}</a></li> }.into_any()
+    };
+    let links: Vec<AnyView> = (1..=count).map(link).collect();
+    (count > 0).then(|| view! { <ul class="side-sub">{links}</ul> }.into_any())
 }
 
 fn editions(view: &AssessmentView<'_>) -> AnyView {

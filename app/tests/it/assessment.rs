@@ -89,3 +89,20 @@ fn the_page_holds_no_script_and_no_separators() {
     );
     assert!(!html.contains("<!>"));
 }
+
+#[test]
+fn heading_levels_never_skip_and_files_are_headings() {
+    let page = parse(&render(&public_assessment(), None));
+    let levels: Vec<u32> = page
+        .select(&crate::samples::selector(
+            "main h1, main h2, main h3, main h4, main h5, main h6",
+        ))
+        .map(|heading| heading.value().name()[1..].parse().unwrap())
+        .collect();
+    for pair in levels.windows(2) {
+        assert!(pair[1] <= pair[0] + 1, "{levels:?}");
+    }
+    assert_eq!(words(&page, r#"[id="II[1]"] > h3"#), "Ⅱ（1）");
+    assert!(words(&page, r#"[id="I.sys[2]"] > h4"#).contains("システム2 宛名"));
+    assert_eq!(words(&page, r##"nav.side a[href="#II[1]"]"##), "Ⅱ（1）");
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::components::field::FieldContext;
+use app::components::findings::FindingView;
 use app::components::forms::Problem;
 use app::components::help::{ExampleHelp, Help};
 use app::forms::{Section, Typed, fill};
@@ -161,4 +162,29 @@ fn typed_text_comes_back_to_the_letter_and_never_as_markup() {
         let typed = words(&page, &format!(r#"textarea[id="{field}"]"#));
         assert_eq!(typed, HOSTILE, "{field}");
     }
+}
+
+#[test]
+fn a_blank_item_is_marked_quietly_and_never_once_something_is_typed() {
+    let blank = |item: &str| FindingView {
+        rule: "REQ-1".to_owned(),
+        severity: "error".to_owned(),
+        item: item.to_owned(),
+        label: String::new(),
+        message: "空欄です。".to_owned(),
+        href: None,
+    };
+    let mut view = view("I");
+    view.context.findings = vec![blank("I.5"), blank("I.fig")];
+    view.context.typed = Typed::from_pairs([("I.5".to_owned(), "12".to_owned())]);
+    let page = parse(&render_editor(&portal_frame(), &view));
+    assert_eq!(count(&page, r#".finding[data-item="I.5"]"#), 0);
+    let quiet =
+        r#".item-head .finding[data-rule="REQ-1"][data-severity="error"][data-item="I.fig"]"#;
+    assert_eq!(words(&page, quiet), "未記入");
+    assert!(!words(&page, "main").contains("空欄です。"));
+    assert_eq!(
+        count(&page, r#"input[type="hidden"][name="I.fig~attachment"]"#),
+        1
+    );
 }

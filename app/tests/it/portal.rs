@@ -28,6 +28,7 @@ fn the_review_shows_full_text_beside_the_public_text() {
         rule: "MS-07-1".to_owned(),
         severity: "error".to_owned(),
         item: "II[1].II.6.place".to_owned(),
+        label: "Ⅱ（1）6. ① 保管場所".to_owned(),
         message: "措置を書いてください。".to_owned(),
         href: None,
     };

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{EditionId, FormId, ItemId};
 use crate::layer::Layer;
 
+mod full_label;
 mod validate;
 
 pub use validate::FormProblem;

@@ -85,10 +85,7 @@ impl SearchEntry {
         // The title is found as such, and shown with every hit: no need for an excerpt.
         items.retain(|(path, _)| path.to_string() != TITLE_ITEM);
         let items = items.into_iter().map(|(path, text)| ItemText {
-            label: form
-                .node(path.item().as_str())
-                .map(domain::Node::heading)
-                .unwrap_or_default(),
+            label: form.full_label(&path),
             path: path.to_string(),
             text,
         });

@@ -110,3 +110,100 @@ fn brackets_in_a_choice_leave_room_for_words() {
         .collect();
     assert_eq!(takes, [false, false, true]);
 }
+
+#[test]
+fn a_full_label_tells_an_item_from_all_others() {
+    let numbered = |id: &str, kind: &str, number: &str, label: &str, children: Vec<Value>| {
+        let more = json!({ "number": number, "label": label, "children": children });
+        node(id, kind, &more)
+    };
+    let leaf = |id: &str, number: &str, label: &str| numbered(id, "text", number, label, vec![]);
+    let system = numbered(
+        "sys",
+        "repeat",
+        "システム1～",
+        "システム（1件ごと）",
+        vec![leaf("sys.name", "①", "システムの名称")],
+    );
+    let period = numbered(
+        "period",
+        "section",
+        "Ⅱ 6. ②",
+        "保管期間",
+        vec![
+            leaf("term", "期間", "期間"),
+            leaf("business", "・業務関係情報", "業務関係情報"),
+        ],
+    );
+    let risk = numbered(
+        "risk",
+        "section",
+        "Ⅱ 7. リスク1",
+        "漏えい",
+        vec![leaf("other", "リスク1", "その他の措置")],
+    );
+    let items = json!([
+        numbered(
+            "cover",
+            "section",
+            "",
+            "表紙",
+            vec![leaf("title", "", "評価書名")]
+        ),
+        numbered(
+            "I",
+            "section",
+            "Ⅰ",
+            "基本情報",
+            vec![numbered(
+                "I.2",
+                "section",
+                "Ⅰ 2.",
+                "使うシステム",
+                vec![system]
+            )]
+        ),
+        numbered(
+            "II",
+            "repeat",
+            "Ⅱ",
+            "ファイルの概要",
+            vec![leaf("II.1", "Ⅱ 1.", "ファイル名"), period, risk]
+        ),
+        numbered(
+            "att3",
+            "table",
+            "（別添3）",
+            "変更箇所",
+            vec![leaf("att3.date", "変更日", "変更日")]
+        ),
+    ]);
+    let sample = sample::form();
+    let head = FormHead {
+        id: sample.id,
+        edition: sample.edition,
+        edition_label: sample.edition_label,
+        title: sample.title,
+        style: sample.style,
+        warning: None,
+    };
+    let form = FormEdition::new(head, serde_json::from_value(items).unwrap()).unwrap();
+    for (path, label) in [
+        ("title", "評価書名"),
+        ("sys", "Ⅰ 2. システム（1件ごと）"),
+        ("sys[2]", "Ⅰ 2. システム2"),
+        ("sys[2].sys.name", "Ⅰ 2. システム2 ① システムの名称"),
+        ("II[1]", "Ⅱ（1） ファイルの概要"),
+        ("II[1].II.1", "Ⅱ（1）1. ファイル名"),
+        ("II[1].term", "Ⅱ（1）6. ② 期間"),
+        ("II[3].business", "Ⅱ（3）6. ② 業務関係情報"),
+        ("II[1].other", "Ⅱ（1）7. リスク1 その他の措置"),
+        ("att3[4].att3.date", "（別添3）4行目 変更日"),
+        ("gone", "gone"),
+    ] {
+        let path = crate::ItemPath::parse(path).unwrap();
+        assert_eq!(form.full_label(&path), label, "{path}");
+    }
+    let named = form.node("II").and_then(Node::name_item);
+    assert_eq!(named.map(|node| node.id.as_str()), Some("II.1"));
+}

@@ -127,7 +127,7 @@ impl Desk {
 
     /// Findings as pages show them.
     pub fn finding_views(&self, findings: &[Finding]) -> Vec<FindingView> {
-        words::finding_views(findings, &self.sections(), &self.paths)
+        words::finding_views(&self.open.form, findings, &self.sections(), &self.paths)
     }
 
     /// The navigation over its sections.

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use app::pages::{LeakHit, PublishOutcome, PublishView, render_publish};
-use domain::{Action, FormEdition, ItemPath, Node};
+use domain::{Action, FormEdition, ItemPath};
 use workflow::{Act, AssessmentKey, WorkflowError};
 
 use super::context::{Desk, KeyPath, key_of};
@@ -122,7 +122,7 @@ fn hit(place: &LeakPlace, form: &FormEdition) -> LeakHit {
         .and_then(|path| form.node(path.item().as_str()));
     let label = match (place.is_my_number, node) {
         (true, _) => "個人番号とみられる12桁の数字".to_owned(),
-        (false, Some(node)) => Node::heading(node),
+        (false, Some(_)) => super::words::label(form, &item),
         (false, None) => "ほかの団体が非公表とした文字列".to_owned(),
     };
     let assessment = place.assessment.as_ref().filter(|_| node.is_none());

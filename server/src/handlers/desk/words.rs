@@ -4,7 +4,7 @@ use app::forms::{Section, sections};
 use app::pages::{FindingView, SectionLink, StageButton};
 use app::routes::AssessmentPaths;
 use domain::check::{Finding, Severity};
-use domain::{Document, FormEdition, ItemPath, Stage};
+use domain::{Answer, Document, FormEdition, ItemPath, Stage};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use workflow::Act;
@@ -43,6 +43,7 @@ pub fn named(title: &str) -> String {
 
 /// Findings as pages show them, each with the way to its field.
 pub fn finding_views(
+    form: &FormEdition,
     findings: &[Finding],
     sections: &[Section],
     paths: &AssessmentPaths,
@@ -53,11 +54,20 @@ pub fn finding_views(
             rule: finding.rule.to_owned(),
             severity: finding.severity.as_str().to_owned(),
             item: finding.item.clone(),
+            label: label(form, &finding.item),
             message: finding.message.clone(),
             href: section.map(|key| format!("{}#{}", paths.edit(&key), finding.item)),
         }
     };
     findings.iter().map(view).collect()
+}
+
+/// What names an item among all others; empty for what is no item.
+pub fn label(form: &FormEdition, item: &str) -> String {
+    let path = ItemPath::parse(item).ok();
+    path.filter(|path| form.node(path.item().as_str()).is_some())
+        .map(|path| form.full_label(&path))
+        .unwrap_or_default()
 }
 
 fn section_of(finding: &Finding, sections: &[Section]) -> Option<String> {
@@ -83,7 +93,7 @@ pub fn section_links(
         let (done, asked) = section.progress(form, &document.answers);
         SectionLink {
             key: section.key.clone(),
-            title: section.title.clone(),
+            title: file_title(form, document, section).unwrap_or_else(|| section.title.clone()),
             href: paths.edit(&section.key),
             done,
             asked,
@@ -91,6 +101,19 @@ pub fn section_links(
         }
     };
     all.iter().map(link).collect()
+}
+
+/// The title of a group's page by the name of its file: Ⅱ（1）住民基本台帳ファイル.
+fn file_title(form: &FormEdition, document: &Document, section: &Section) -> Option<String> {
+    let group = section.within.as_ref()?;
+    let node = form.node(group.item().as_str())?;
+    let name = group.child(node.name_item()?.id.clone());
+    let Some(Answer::Text(name)) = document.answers.at(&name) else {
+        return None;
+    };
+    let index = group.steps().last()?.index?;
+    let name = name.full_text();
+    (!name.trim().is_empty()).then(|| format!("{}（{index}）{}", node.number, name.trim()))
 }
 
 /// The rule that finds required items blank.
