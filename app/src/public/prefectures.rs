@@ -34,11 +34,15 @@ pub fn render_prefectures(frame: &PublicFrame, view: &PrefecturesView) -> String
 pub fn render_prefecture(frame: &PublicFrame, view: &PrefectureView) -> String {
     let items = counted(&view.bodies);
     let name = view.name.clone();
-    let is_empty = items.is_empty();
+    // Bodies without a published assessment are no answer to somebody who looks for one.
+    let is_empty = view.bodies.iter().all(|(_, count)| *count == 0);
     public_page(frame, move || {
         let bodies = if is_empty {
-            view! { <div class="empty"><p>"評価書を公表している団体は、まだありません。"</p></div> }
-                .into_any()
+            view! {
+                <div class="empty"><p>"この都道府県の団体が公表した評価書は、まだありません。"</p></div>
+                {(!items.is_empty()).then(|| view! { <ul class="grid-links">{items}</ul> })}
+            }
+            .into_any()
         } else {
             view! {
                 <p>"評価書を公表している団体です。かっこの中は、公表している評価書の数です。"</p>

@@ -102,6 +102,7 @@ pub fn render_search(frame: &PublicFrame, view: &SearchView) -> String {
             {view.problem.clone().map(|message| view! { <div class="notice notice-error" role="alert"><p>{message}</p></div> })}
             {(view.searched && view.problem.is_none()).then(|| view! { <h2 role="status">{format!("{}件見つかりました", view.total)}</h2> })}
             {(view.searched && view.problem.is_none() && view.total == 0).then(nothing)}
+            {beyond(&view)}
             {(!hits.is_empty()).then(|| view! { <ol class="hits">{hits}</ol> })}
             {pages(&view)}
         }
@@ -170,6 +171,7 @@ fn nothing() -> AnyView {
         <div class="empty">
             <p>"条件に合う評価書はありませんでした。次のことを試してください。"</p>
             <ul>
+                <li>"ことばの数を減らす（どのことばもふくむ評価書だけが見つかります）"</li>
                 <li>"ことばを短くする（例: 「住民基本台帳事務」を「住民基本台帳」に）"</li>
                 <li>"様式や公表日の条件を外す"</li>
                 <li><a href=routes::PREFECTURES>"都道府県からさがす"</a></li>
@@ -208,8 +210,22 @@ fn hit(hit: SearchHit) -> AnyView {
     .into_any()
 }
 
+/// On a page behind the last one: the way back to it.
+fn beyond(view: &SearchView) -> Option<AnyView> {
+    let is_beyond = view.pages > 0 && view.page > view.pages;
+    let last = view.href(view.pages);
+    is_beyond.then(|| {
+        view! {
+            <div class="empty">
+                <p>{format!("検索結果は{}ページまでです。", view.pages)}<a href=last>"最後のページを見る"</a></p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 fn pages(view: &SearchView) -> Option<AnyView> {
-    if view.pages < 2 {
+    if view.pages < 2 || view.page > view.pages {
         return None;
     }
     let before = (view.page > 1).then(|| {

@@ -25,7 +25,7 @@ async fn the_form_alone_searches_for_nothing() {
     assert_eq!(page.all("h1"), ["評価書をさがす"]);
     assert!(page.all(".hit, [role=status]").is_empty());
     assert_eq!(page.all("#prefecture option").len(), 48);
-    assert!(page.all("#form option").len() >= 4);
+    assert_eq!(page.all("#form option").len(), 4, "any, and three forms");
 }
 
 #[tokio::test]
@@ -188,4 +188,31 @@ async fn who_searches_too_often_waits_and_nobody_else_does() {
     assert_eq!(refused.status, 429);
     assert!(refused.header("retry-after").parse::<u32>().unwrap() >= 1);
     assert_eq!(ask("/api/v1/search?q=x", "192.0.2.2").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_filter_that_cannot_be_read_is_told_and_kept() {
+    let app = searchable();
+    for (name, typed, said) in [
+        ("body", "見本市", "『見本市』は団体コードではありません。"),
+        ("from", "2015-02-30", "『2015-02-30』は日付ではありません。"),
+    ] {
+        let page = app
+            .get(&query("/search", &[("q", "住民"), (name, typed)]))
+            .await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains(said), "{said}");
+        assert!(page.all(".hit").is_empty());
+        let field = format!("#{name}");
+        assert_eq!(page.attribute(&field, "value").as_deref(), Some(typed));
+    }
+}
+
+#[tokio::test]
+async fn behind_the_last_page_is_the_way_back_to_it() {
+    let app = searchable();
+    let page = app
+        .get(&query("/search", &[("q", "住民基本台帳"), ("page", "9")]))
+        .await;
+    assert!(page.text().contains("最後のページを見る"));
 }

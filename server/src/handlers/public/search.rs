@@ -23,13 +23,16 @@ pub async fn page(
     state: web::Data<PublicState>,
 ) -> PageResult {
     let query = read(&params);
-    let searched = !params.is_empty();
-    let found = if searched {
-        Some(search(&request, &state, query.clone()).await?)
-    } else {
+    let problem = problem(&params, &query);
+    let found = if params.is_empty() || problem.is_some() {
         None
+    } else {
+        Some(search(&request, &state, query.clone()).await?)
     };
-    let view = view(&state, &query, found);
+    let view = SearchView {
+        problem,
+        ..as_typed(view(&state, &query, found), &params)
+    };
     let title = match view.q.trim() {
         "" => "評価書をさがす".to_owned(),
         words => format!("「{words}」の検索結果"),
@@ -64,6 +67,49 @@ fn read(params: &Params) -> Query {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str())),
     )
+}
+
+/// Why the filters cannot be followed: one that was typed and could not be read. To leave it
+/// out would answer another question.
+fn problem(params: &Params, query: &Query) -> Option<String> {
+    let body = typed(params, "body");
+    if !body.is_empty() && query.body.is_none() {
+        let body: String = body.chars().take(20).collect();
+        return Some(format!(
+            "『{body}』は団体コードではありません。6桁の数字で指定してください。"
+        ));
+    }
+    let days = [("from", query.from), ("to", query.to)];
+    let (name, _) = days
+        .into_iter()
+        .find(|(name, day)| day.is_none() && !typed(params, name).is_empty())?;
+    let day: String = typed(params, name).chars().take(20).collect();
+    Some(format!(
+        "『{day}』は日付ではありません。実在する日付を書いてください（例: 2015-02-28）。"
+    ))
+}
+
+/// What was typed in a filter, without blanks around it.
+fn typed<'a>(params: &'a Params, name: &str) -> &'a str {
+    let found = params.iter().rev().find(|(found, _)| found == name);
+    found.map_or("", |(_, value)| value.trim())
+}
+
+/// The form shows what was typed, also where it could not be read.
+fn as_typed(view: SearchView, params: &Params) -> SearchView {
+    let keep = |shown: String, name| {
+        if shown.is_empty() {
+            typed(params, name).chars().take(20).collect()
+        } else {
+            shown
+        }
+    };
+    SearchView {
+        body: keep(view.body, "body"),
+        from: keep(view.from, "from"),
+        to: keep(view.to, "to"),
+        ..view
+    }
 }
 
 async fn search(
@@ -135,17 +181,16 @@ fn prefectures(state: &PublicState) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Every form once, by the title of its newest edition.
+/// The forms that are published, the shortest first; the plan (計画管理書) never is.
+const PUBLISHED_FORMS: [&str; 3] = ["kiso", "juten", "zenkomoku"];
+
+/// Every form that is published, by the title of its newest edition.
 fn forms(state: &PublicState) -> Vec<(String, String)> {
-    let mut forms: Vec<(String, String)> = Vec::new();
-    for form in &state.content.forms {
-        let id = form.id.to_string();
-        match forms.last_mut().filter(|(known, _)| *known == id) {
-            Some((_, title)) => title.clone_from(&form.title),
-            None => forms.push((id, form.title.clone())),
-        }
-    }
-    forms
+    let named = |id: &str| {
+        let newest = state.content.newest(id)?;
+        Some((id.to_owned(), newest.title.clone()))
+    };
+    PUBLISHED_FORMS.into_iter().filter_map(named).collect()
 }
 
 fn keep_a_minute(response: &mut HttpResponse) {
