@@ -20,6 +20,8 @@ pub struct Help {
 pub struct GuidanceHelp {
     /// Its symbol, as ⑦.
     pub symbol: String,
+    /// Its title, as 保管場所・消去方法; may be empty.
+    pub title: String,
     /// Its text as safe HTML from `markup`.
     pub html: String,
     /// Where it stands on the public site.
@@ -44,7 +46,11 @@ pub struct ExampleHelp {
 pub fn help(node: &Node, name: &str, context: &FieldContext) -> Option<AnyView> {
     let help = context.help.get(node.id.as_str())?;
     let guidance = help.guidance.clone().into_iter().map(|passage| {
-        let summary = format!("留意事項 {}", passage.symbol);
+        let summary = if passage.title.is_empty() {
+            format!("留意事項 {}", passage.symbol)
+        } else {
+            format!("留意事項 {}（{}）", passage.symbol, passage.title)
+        };
         view! {
             <details class="help">
                 <summary>{summary}</summary>

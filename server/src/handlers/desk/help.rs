@@ -68,6 +68,7 @@ impl<'a> Finder<'a> {
         };
         GuidanceHelp {
             symbol: item.symbol.clone(),
+            title: item.title.clone(),
             html: section
                 .map(|section| section.to_html_with(options))
                 .unwrap_or_default(),
