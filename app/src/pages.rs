@@ -35,4 +35,4 @@ pub use provider::{ProviderView, render_provider};
 pub use publish_page::{LeakHit, PublishOutcome, PublishView, render_publish};
 pub use review::{PreviewView, ReviewView, StageButton, render_preview, render_review};
 pub use sign_in::{SignInView, render_sign_in};
-pub use users::{UserRow, UsersView, render_users};
+pub use users::{InvitationLink, UserRow, UsersView, render_users};

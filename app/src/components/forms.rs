@@ -27,6 +27,21 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
 
 /// The summary on top of a form; nothing when all is well.
 pub fn problem_summary(problems: &[Problem]) -> Option<AnyView> {
+    summary(
+        problems,
+        "入力した内容は残っています。まだ保存されていません。",
+    )
+}
+
+/// As [`problem_summary`], over passwords: a page never gives those back.
+pub fn password_problems(problems: &[Problem]) -> Option<AnyView> {
+    summary(
+        problems,
+        "パスワードは変わっていません。入力欄は空に戻しました。もう一度入力してください。",
+    )
+}
+
+fn summary(problems: &[Problem], kept: &'static str) -> Option<AnyView> {
     if problems.is_empty() {
         return None;
     }
@@ -49,7 +64,7 @@ pub fn problem_summary(problems: &[Problem]) -> Option<AnyView> {
         view! {
             <div class="notice notice-error" role="alert" tabindex="-1" autofocus=true>
                 <h2>{format!("{count}か所を直してください")}</h2>
-                <p>"入力した内容は残っています。まだ保存されていません。"</p>
+                <p>{kept}</p>
                 <ul>{items}</ul>
             </div>
         }

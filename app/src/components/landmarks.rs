@@ -51,7 +51,7 @@ pub fn public_footer() -> AnyView {
             <div class="wrap">
                 <p class="site-footer-name">{SERVICE}</p>
                 <ul class="site-footer-links">
-                    <li><a href=routes::TERMS>"利用規約"</a></li>
+                    <li><a href=routes::TERMS>"このサイトについて"</a></li>
                     <li><a href=routes::ACCESSIBILITY>"アクセシビリティ"</a></li>
                     <li><a href=routes::OPEN_DATA_CSV>"オープンデータ（CSV）"</a></li>
                     <li><a href=routes::OPEN_DATA_NDJSON>"オープンデータ（NDJSON）"</a></li>

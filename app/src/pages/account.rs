@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::sign_in::new_password;
-use crate::components::forms::{Input, Problem, csrf, input};
+use crate::components::forms::{Input, Problem, csrf, input, password_problems};
 use crate::render::{PortalFrame, portal_page};
 use crate::routes;
 
@@ -38,6 +38,7 @@ pub fn render_account(frame: &PortalFrame, view: &AccountView) -> String {
             <h2>"パスワードを変える"</h2>
             <form method="post" action=routes::ACCOUNT_PASSWORD>
                 {csrf(&token)}
+                {password_problems(&view.problems)}
                 {input(current, &view.problems)}
                 {new_password(&view.problems)}
                 <p><button class="button button-main">"変える"</button></p>

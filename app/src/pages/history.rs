@@ -79,7 +79,7 @@ pub fn render_history(frame: &PortalFrame, view: &HistoryView) -> String {
                 </table>
             </div>
             {view.older.clone().map(|href| view! { <p><a class="button" href=href rel="next">"さらに前の履歴"</a></p> })}
-            <p><a href=view.paths.overview()>"一覧へ戻る"</a></p>
+            <p><a href=view.paths.overview()>"評価書の目次へ戻る"</a></p>
             </div>
         }
     })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::sign_in::new_password;
-use crate::components::forms::{Problem, csrf};
+use crate::components::forms::{Problem, csrf, password_problems};
 use crate::render::{PortalFrame, portal_page};
 
 /// The page behind an invitation link.
@@ -38,6 +38,7 @@ pub fn render_invitation(frame: &PortalFrame, view: &InvitationView) -> String {
                 <p class="meta">{view.email.clone()}</p>
                 <form method="post" action=view.action.clone()>
                     {csrf(&token)}
+                    {password_problems(&view.problems)}
                     {new_password(&view.problems)}
                     <p><button class="button button-main">"決めて始める"</button></p>
                 </form>

@@ -81,7 +81,7 @@ pub fn render_publish(frame: &PortalFrame, view: &PublishView) -> String {
                 <h1>"公表する"</h1>
                 <p class="lead">{view.title.clone()}</p>
                 {body}
-                <p class="button-row"><a href=view.paths.overview()>"一覧へ戻る"</a></p>
+                <p class="button-row"><a href=view.paths.overview()>"評価書の目次へ戻る"</a></p>
             </div>
         }
     })

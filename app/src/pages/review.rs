@@ -107,7 +107,7 @@ pub fn render_preview(frame: &PortalFrame, view: &PreviewView<'_>) -> String {
                 <h1>"公表の姿"</h1>
                 <p>{state_mark(&stage.0, &stage.1)}" "<span class="meta">{title}</span></p>
                 {explanation()}
-                <p class="button-row"><a class="button" href=paths.overview()>"一覧へ戻る"</a></p>
+                <p class="button-row"><a class="button" href=paths.overview()>"評価書の目次へ戻る"</a></p>
                 {compared}
             </div>
         }

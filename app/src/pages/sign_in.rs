@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{Input, Problem, csrf, hidden, input, problem_summary};
+use crate::components::forms::{Input, Problem, csrf, hidden, input};
 use crate::render::{PortalFrame, portal_page};
 use crate::routes;
 
@@ -69,7 +69,7 @@ pub fn render_sign_in(frame: &PortalFrame, view: &SignInView) -> String {
     })
 }
 
-/// Fields of a form with a new password, twice.
+/// Fields of a form with a new password, twice; the summary of problems stands above them.
 pub(super) fn new_password(problems: &[Problem]) -> AnyView {
     let field = |name, label, hint| Input {
         name,
@@ -86,6 +86,6 @@ pub(super) fn new_password(problems: &[Problem]) -> AnyView {
         "12文字以上。長い文でもかまいません。",
     );
     let second = field("password_again", "新しいパスワード（もう一度）", "");
-    view! { {problem_summary(problems)}{input(first, problems)}{input(second, problems)} }
+    view! { {input(first, problems)}{input(second, problems)} }
         .into_any()
 }

@@ -40,8 +40,19 @@ pub struct UsersView {
     pub typed: Typed,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// The link of an invitation just made; it is shown once.
-    pub invitation: Option<String>,
+    /// The invitation just made; its link is shown once.
+    pub invitation: Option<InvitationLink>,
+}
+
+/// An invitation just made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvitationLink {
+    /// The absolute address.
+    pub href: String,
+    /// Until when it can be used, in Japanese.
+    pub until: String,
+    /// Whether it sets a new password for somebody who had one.
+    pub is_reset: bool,
 }
 
 /// The page of users.
@@ -57,13 +68,7 @@ pub fn render_users(frame: &PortalFrame, view: &UsersView) -> String {
             .collect();
         view! {
             <h1>"利用者"</h1>
-            {view.invitation.clone().map(|link| view! {
-                <div class="notice notice-done" role="status">
-                    <h2>"招待しました"</h2>
-                    <p>"このリンクは一度だけ表示します。本人に渡してください。"</p>
-                    <p><code>{link}</code></p>
-                </div>
-            })}
+            {view.invitation.clone().map(invited)}
             <div class="table-scroll" role="region" tabindex="0" aria-label="利用者">
                 <table>
                     <thead><tr>
@@ -92,6 +97,22 @@ fn row(user: UserRow, token: &str) -> AnyView {
     });
     view! { <tr><td>{user.email}</td><td>{user.role}</td><td>{user.body}</td><td>{user.state}</td><td>{disable}</td></tr> }
         .into_any()
+}
+
+fn invited(link: InvitationLink) -> AnyView {
+    let heading = if link.is_reset {
+        "パスワードを決め直すリンクを作りました"
+    } else {
+        "招待しました"
+    };
+    view! {
+        <div class="notice notice-done" role="status">
+            <h2>{heading}</h2>
+            <p>{format!("このリンクは一度だけ表示します。本人に渡してください。{}まで使えます。", link.until)}</p>
+            <p><code>{link.href}</code></p>
+        </div>
+    }
+    .into_any()
 }
 
 fn invite(view: &UsersView, token: &str) -> AnyView {

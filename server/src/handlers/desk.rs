@@ -19,7 +19,7 @@ mod publish;
 mod review;
 mod save;
 mod stage;
-mod words;
+pub(super) mod words;
 
 use actix_web::web::{ServiceConfig, get, post};
 use app::routes;

@@ -3,7 +3,7 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::components::forms::Problem;
-use app::pages::{UserRow, UsersView, render_users};
+use app::pages::{InvitationLink, UserRow, UsersView, render_users};
 use app::routes;
 use domain::{BodyCode, Role, UserId};
 use workflow::{Actor, NewUser, PageRequest, UserEntry};
@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
+use crate::handlers::desk::words::moment;
 use crate::handlers::{html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -38,8 +39,13 @@ pub async fn invite(
         Ok(new) => match state.workflow.invite_user(actor, new).await {
             Ok(invitation) => {
                 let path = format!("/desk/invitations/{}", invitation.token.reveal());
+                let link = InvitationLink {
+                    href: address(&request, &state.public.config, &path),
+                    until: moment(invitation.expires_at),
+                    is_reset: invitation.is_reset,
+                };
                 let view = UsersView {
-                    invitation: Some(address(&request, &state.public.config, &path)),
+                    invitation: Some(link),
                     ..view(actor, &state).await?
                 };
                 return Ok(render(StatusCode::OK, &form.signed_in, &view));

@@ -204,7 +204,7 @@ impl Job<'_> {
         tab.press("保存して公表の姿を見る").await;
         assert!(tab.path().await.ends_with("/preview"));
         self.compare().await;
-        tab.follow_link("一覧へ戻る").await;
+        tab.follow_link("評価書の目次へ戻る").await;
     }
 
     /// Full text on one side, with the mark; on the other what the public will read.
