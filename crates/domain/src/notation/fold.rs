@@ -5,6 +5,13 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Opening brackets but curly ones.
+const OPENINGS: &str = "([<〈《「『【〔〖〘〚«‹≪⁅⌈⌊⌜⌞❨❪❬❮❰❲⟦⟨⟪⟬⟮⦅⦇⦉⦋⦗⧼⸢⸤⸨";
+/// Their partners, in the same order.
+const CLOSINGS: &str = ")]>〉》」』】〕〗〙〛»›≫⁆⌉⌋⌝⌟❩❫❭❯❱❳⟧⟩⟫⟭⟯⦆⦈⦊⦌⦘⧽⸣⸥⸩";
+/// Colons, semicolons, and dots one above the other.
+const COLONS: &str = ":：;；∶∷ː˸։׃꞉⁚⁝⋮︰︙";
+
 /// Folded characters, each with the position of the character it was made from.
 pub(super) struct Folded {
     /// Only `{ } ( ) : |` stand for what looks like a curly brace, another bracket, a colon
@@ -22,10 +29,10 @@ pub(super) fn fold(text: &[char]) -> Folded {
         from: Vec::with_capacity(text.len()),
     };
     for (position, &c) in text.iter().enumerate() {
-        if let Some(symbol) = symbol(c) {
-            folded.push(symbol, position);
-        } else if is_itself(c) {
+        if is_itself(c) {
             folded.push(c, position);
+        } else if let Some(symbol) = symbol(c) {
+            folded.push(symbol, position);
         } else if !is_hidden(c) {
             for c in std::iter::once(c).nfkc() {
                 if !is_hidden(c) && !is_combining_mark(c) {
@@ -64,42 +71,22 @@ pub(super) fn is_invisible(c: char) -> bool {
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether normalisation keeps the character: most of any text, and worth not asking for.
+/// Whether the character stays as it is: most of any text does, and need not be looked up.
 fn is_itself(c: char) -> bool {
-    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '\u{4e00}'..='\u{9fff}')
+    c.is_ascii_alphanumeric()
+        || matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='\u{9fff}' if c != '丨')
 }
 
 fn symbol(c: char) -> Option<char> {
     match c {
         '{' | '｛' | '❴' | '⦃' | '⎧' | '⎨' | '⎩' => Some('{'),
         '}' | '｝' | '❵' | '⦄' | '⎫' | '⎬' | '⎭' => Some('}'),
-        _ if is_colon_like(c) => Some(':'),
+        _ if COLONS.contains(c) => Some(':'),
         _ if is_bar_like(c) => Some('|'),
-        _ if is_other_opening(c) => Some('('),
-        _ if is_other_closing(c) => Some(')'),
+        _ if OPENINGS.contains(c) => Some('('),
+        _ if CLOSINGS.contains(c) => Some(')'),
         _ => None,
     }
-}
-
-fn is_colon_like(c: char) -> bool {
-    matches!(
-        c,
-        ':' | '：'
-            | ';'
-            | '；'
-            | '∶'
-            | '∷'
-            | 'ː'
-            | '˸'
-            | '։'
-            | '׃'
-            | '꞉'
-            | '⁚'
-            | '⁝'
-            | '⋮'
-            | '︰'
-            | '︙'
-    )
 }
 
 fn is_bar_like(c: char) -> bool {
@@ -109,94 +96,4 @@ fn is_bar_like(c: char) -> bool {
         | '\u{239c}' | '\u{239f}' | '\u{23a2}' | '\u{23a5}' | '\u{23aa}' | '\u{23ae}' | '\u{23d0}'
         | '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' | '╵' | '╷' | '╹' | '╻' | '╽' | '╿'
         | '\u{258c}'..='\u{2590}' | '\u{2595}')
-}
-
-fn is_other_opening(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '<'
-            | '〈'
-            | '《'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '〖'
-            | '〘'
-            | '〚'
-            | '«'
-            | '‹'
-            | '≪'
-            | '⁅'
-            | '⌈'
-            | '⌊'
-            | '⌜'
-            | '⌞'
-            | '❨'
-            | '❪'
-            | '❬'
-            | '❮'
-            | '❰'
-            | '❲'
-            | '⟦'
-            | '⟨'
-            | '⟪'
-            | '⟬'
-            | '⟮'
-            | '⦅'
-            | '⦇'
-            | '⦉'
-            | '⦋'
-            | '⦗'
-            | '⧼'
-            | '⸢'
-            | '⸤'
-            | '⸨'
-    )
-}
-
-fn is_other_closing(c: char) -> bool {
-    matches!(
-        c,
-        ')' | ']'
-            | '>'
-            | '〉'
-            | '》'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '〙'
-            | '〛'
-            | '»'
-            | '›'
-            | '≫'
-            | '⁆'
-            | '⌉'
-            | '⌋'
-            | '⌝'
-            | '⌟'
-            | '❩'
-            | '❫'
-            | '❭'
-            | '❯'
-            | '❱'
-            | '❳'
-            | '⟧'
-            | '⟩'
-            | '⟫'
-            | '⟭'
-            | '⟯'
-            | '⦆'
-            | '⦈'
-            | '⦊'
-            | '⦌'
-            | '⦘'
-            | '⧽'
-            | '⸣'
-            | '⸥'
-            | '⸩'
-    )
 }
