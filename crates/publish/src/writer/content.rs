@@ -1,7 +1,7 @@
 //! The pages of the shipped content: letters, guidance, examples.
 
 use domain::catalog::{Attachment, ExampleSet, FULL_FORM};
-use domain::{Catalog, FormEdition, Guidance, Notice};
+use domain::{Catalog, FormEdition, Guidance, ItemPath, Notice};
 use markup::{HtmlOptions, Tree};
 
 use super::{SiteWriter, home_link};
@@ -134,9 +134,11 @@ fn below_title(tree: &Tree) -> String {
 
 /// Number and label of an item of the full form; the id where no form knows it.
 fn item_label(forms: &[&FormEdition], item: &str) -> String {
-    let full = forms.iter().filter(|form| form.id.as_str() == FULL_FORM);
-    let node = full.filter_map(|form| form.node(item)).next();
-    node.map_or_else(|| item.to_owned(), domain::Node::heading)
+    let mut full = forms.iter().filter(|form| form.id.as_str() == FULL_FORM);
+    let form = full.find(|form| form.node(item).is_some());
+    let path = ItemPath::parse(item).ok();
+    form.zip(path)
+        .map_or_else(|| item.to_owned(), |(form, path)| form.full_label(&path))
 }
 
 fn crumbs() -> Vec<PageLink> {

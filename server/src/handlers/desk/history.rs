@@ -3,7 +3,7 @@
 use actix_web::web;
 use app::pages::{HistoryEntry, HistoryView, render_history};
 use app::routes;
-use domain::{FormEdition, ItemId};
+use domain::{FormEdition, ItemId, ItemPath};
 use serde::Deserialize;
 use workflow::PageRequest;
 
@@ -79,8 +79,11 @@ fn items(changed: &[ItemId], form: &FormEdition) -> String {
     if changed.is_empty() {
         return String::new();
     }
-    let named = changed.iter().filter_map(|item| form.node(item.as_str()));
-    let names: Vec<String> = named.take(NAMED).map(domain::Node::heading).collect();
+    let named = changed
+        .iter()
+        .filter(|item| form.node(item.as_str()).is_some());
+    let name = |item: &ItemId| form.full_label(&ItemPath::top(item.clone()));
+    let names: Vec<String> = named.take(NAMED).map(name).collect();
     let more = match changed.len().saturating_sub(names.len()) {
         0 => String::new(),
         more => format!(" ほか{more}項目"),

@@ -64,7 +64,7 @@ pub fn every_layer_and_group_leads_to_its_item(index: &dyn SearchIndex) {
     let snippets = |text| page(index, text).hits.remove(0).snippets;
     let platform = snippets("入室を管理");
     assert_eq!(platform[0].item, "II[2].II.6.place");
-    assert_eq!(platform[0].label, "Ⅱ 6. ① 保管場所");
+    assert_eq!(platform[0].label, "Ⅱ（2）6. ① 保管場所");
     assert_eq!(platform[0].html, "<mark>入室を管理</mark>する。");
     let items: Vec<String> = snippets("置く")
         .into_iter()
