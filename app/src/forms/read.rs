@@ -155,7 +155,7 @@ impl Reader<'_> {
             }
             Kind::Date => {
                 let date = narrow.replace('/', "-").parse().ok().map(Answer::Date);
-                (date, "日付は 2014-10-01 のように書いてください。")
+                (date, "実在する日付を書いてください（例: 2015-02-28）。")
             }
             Kind::Number => {
                 let number = narrow.replace(',', "").parse().ok().map(Answer::Number);
