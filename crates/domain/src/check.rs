@@ -5,6 +5,9 @@
 //! Findings come in printed order, and for one item in the order of the table. Messages
 //! never quote an answer.
 
+mod consistency;
+mod telling;
+
 use serde::Serialize;
 
 use crate::answer::{Answer, Answers, LongText, Row};
@@ -14,6 +17,8 @@ use crate::form::{FormEdition, Kind, Node, Required};
 use crate::marked_text::MarkedText;
 use crate::my_number::find_my_numbers;
 use crate::path::ItemPath;
+
+pub use telling::{TELLING_CHARS, is_telling};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -59,16 +64,26 @@ struct Item<'a> {
     node: &'a Node,
     path: &'a ItemPath,
     answer: Option<&'a Answer>,
+    /// What the whole document withholds.
+    withheld: &'a [consistency::Withheld],
 }
 
 type Rule = fn(&Item<'_>) -> Option<Finding>;
 
-const RULES: [Rule; 3] = [required_answer, fitting_answer, no_my_number];
+const RULES: [Rule; 6] = [
+    required_answer,
+    fitting_answer,
+    no_my_number,
+    consistency::number_on_the_cover,
+    consistency::as_many_groups_as_files,
+    consistency::withheld_words_in_the_open,
+];
 
 /// Every finding of every rule, in printed order.
 #[must_use]
 pub fn check(form: &FormEdition, document: &Document) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let withheld = consistency::withheld(form, document);
     visit(
         form.items(),
         &document.answers,
@@ -80,6 +95,7 @@ pub fn check(form: &FormEdition, document: &Document) -> Vec<Finding> {
                 node,
                 path,
                 answer,
+                withheld: &withheld,
             };
             findings.extend(RULES.iter().filter_map(|rule| rule(&item)));
         },

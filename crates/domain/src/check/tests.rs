@@ -123,3 +123,25 @@ fn findings_are_written_with_the_words_of_the_contract() {
         assert_eq!(serde_json::to_value(severity).unwrap(), severity.as_str());
     }
 }
+
+#[test]
+fn words_withheld_in_one_item_and_open_in_another_are_found_where_they_are_open() {
+    let mut answers = complete();
+    answers["I.content"] =
+        json!(["倉庫は", { "withheld": "地下1階の電算室", "reason": "location" }]);
+    answers["II"][0]["II.name"] = json!("台帳（地下１階の 電算室）");
+    let document = document(&answers);
+    assert_eq!(found(&document), [("OPEN-1", "II[1].II.name".to_owned())]);
+    assert!(!check(&form(), &document)[0].message.contains("電算室"));
+}
+
+#[test]
+fn short_words_and_amounts_may_be_withheld_here_and_written_there() {
+    let mut answers = complete();
+    answers["I.content"] = json!([
+        { "withheld": "30日以内", "reason": "period" }, "に、",
+        { "withheld": "電算室", "reason": "location" },
+    ]);
+    answers["II"][0]["II.name"] = json!("30日以内に電算室で");
+    assert_eq!(found(&document(&answers)), []);
+}
