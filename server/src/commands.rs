@@ -44,6 +44,8 @@ pub enum Failure {
     Refused(String),
     /// Wrong usage.
     Usage(String),
+    /// A fault of the environment that is told in full.
+    Fault(String),
     /// The database, the disk, the network.
     Environment(anyhow::Error),
 }
@@ -58,7 +60,7 @@ impl Failure {
         match self {
             Self::Found | Self::Refused(_) => 1,
             Self::Usage(_) => 2,
-            Self::Environment(_) => 3,
+            Self::Fault(_) | Self::Environment(_) => 3,
         }
     }
 
@@ -67,11 +69,23 @@ impl Failure {
     pub fn message(&self) -> Option<String> {
         match self {
             Self::Found => None,
-            Self::Refused(message) | Self::Usage(message) => Some(message.clone()),
+            Self::Refused(message) | Self::Usage(message) | Self::Fault(message) => {
+                Some(message.clone())
+            }
             Self::Environment(error) => Some(format!(
                 "環境の不具合のため続けられません: {error:#}\nデータベースの接続先、フォルダの権限と空き容量を確かめてください（有効な設定は hyokasho serve --print-config で表示します）。"
             )),
         }
+    }
+
+    /// A file that was named on the command line and cannot be read.
+    #[must_use]
+    pub fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::Usage(match error.kind() {
+            std::io::ErrorKind::NotFound => format!("ファイル {path} がありません。"),
+            _ => format!("ファイル {path} を読めません（{error}）。"),
+        })
     }
 
     /// A file that cannot be read or written.
@@ -196,6 +210,29 @@ fn block_on(work: impl Future<Output = Done>) -> Done {
 /// Everything that a command may need.
 async fn open(config: &Arc<Config>) -> Result<AppState, Failure> {
     Ok(crate::startup::open(config).await?)
+}
+
+/// Refuses to go on where no database is yet: a command that only reads must not make an
+/// empty one and find nothing in it.
+fn require_database(config: &Config) -> Done {
+    let url = config.database_url();
+    let path = url.strip_prefix("sqlite:").map(|rest| {
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        rest.split('?').next().unwrap_or(rest).to_owned()
+    });
+    match path {
+        Some(path) if !path.contains(":memory:") && !Path::new(&path).exists() => {
+            Err(Failure::Fault(format!(
+                "データベース {path} がありません。hyokasho migrate 又は serve で作ります。"
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a warning, apart from results.
+fn warn(line: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Prints a line of a result. Whoever closed the pipe has read enough.

@@ -29,7 +29,7 @@ mod worker;
 use std::path::Path;
 
 pub use error::{BuildError, PublishError};
-pub use outcome::{Built, LeakPlace, Leaks, Mended, PublishedEdition};
+pub use outcome::{Built, HeldBack, LeakPlace, Leaks, Mended, PublishedEdition};
 pub use phrases::gate_for;
 pub use publisher::Publisher;
 pub use renderer::AppRenderer;

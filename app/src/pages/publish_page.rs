@@ -14,6 +14,10 @@ pub struct LeakHit {
     pub item: String,
     /// Number and label of the item.
     pub label: String,
+    /// The item in which it stands for readers; empty if that is not known.
+    pub found_item: String,
+    /// Number and label of that item, with the assessment if it is another one.
+    pub found_label: String,
     /// The file it was found in, relative to the site.
     pub file: String,
     /// The byte offset in it.
@@ -117,7 +121,7 @@ fn leaked(hits: &[LeakHit]) -> AnyView {
         .iter()
         .cloned()
         .map(|hit| {
-            view! { <tr><td>{hit.label}" "<code>{hit.item}</code></td><td><code>{format!("{}:{}", hit.file, hit.offset)}</code></td></tr> }
+            view! { <tr><td>{hit.label}" "<code>{hit.item}</code></td><td>{hit.found_label}" "<code>{hit.found_item}</code></td><td><code>{format!("{}:{}", hit.file, hit.offset)}</code></td></tr> }
                 .into_any()
         })
         .collect();
@@ -127,7 +131,7 @@ fn leaked(hits: &[LeakHit]) -> AnyView {
             <p>"何も公表していません。非公表にした語が、公表されるどこかに残っています。下の項目の語がほかの欄にも書かれていないかを確かめ、その欄でも非公表にしてください。"</p>
         </div>
         <table>
-            <thead><tr><th scope="col">"非公表にした項目"</th><th scope="col">"見つかったファイル"</th></tr></thead>
+            <thead><tr><th scope="col">"非公表にした項目"</th><th scope="col">"公表される欄"</th><th scope="col">"見つかったファイル"</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
     }

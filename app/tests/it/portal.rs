@@ -136,6 +136,8 @@ fn a_leak_is_told_by_item_and_file() {
     let hit = LeakHit {
         item: "II[1].II.6.place".to_owned(),
         label: "保管場所".to_owned(),
+        found_item: "IV.2.how".to_owned(),
+        found_label: "Ⅳ 2. 具体的な方法".to_owned(),
         file: "assessments/011002/1/zenkomoku/index.html".to_owned(),
         offset: 1204,
     };

@@ -40,9 +40,11 @@
 //! what an agency withholds in one place and writes openly in another is a hit. The operator
 //! learns item and file and decides which of the two was the mistake.
 //!
-//! A publication scans what it writes. Files that it leaves alone were scanned when they were
-//! written, for the phrases of that day; [`Gate::scan_folder`] looks at all of them with
-//! today's.
+//! A publication scans what it writes, for every phrase; and the files of its body that it
+//! leaves alone, and the shared lists in which it appears, for the phrases of the assessment
+//! that it publishes ([`crate::Staging::scan_kept`]): its cost grows with the body's own files, not with
+//! the site. Other bodies' files were scanned when they were written, for the phrases of that
+//! day; [`Gate::scan_folder`] looks at all of them with today's.
 //!
 //! # What stays secret
 //!

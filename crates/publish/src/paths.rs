@@ -62,6 +62,12 @@ pub fn prose(name: &str) -> SitePath {
     SitePath::page(&[name])
 }
 
+/// The folders that hold what belongs to a body and to nobody else.
+#[must_use]
+pub fn folders_of_body(code: &BodyCode) -> [SitePath; 2] {
+    ["assessments", "bodies"].map(|folder| SitePath::file(&[folder], code.as_str()))
+}
+
 /// The page for what is not there.
 #[must_use]
 pub fn not_found() -> SitePath {
@@ -133,6 +139,13 @@ impl AssessmentKey {
             self.number.as_str(),
             self.form.as_str(),
         ]
+    }
+
+    /// The folder that holds all of its files, as `assessments/011002/1/kiso`.
+    #[must_use]
+    pub fn folder(&self) -> SitePath {
+        let [assessments, body, number, form] = self.parts();
+        SitePath::file(&[assessments, body, number], form)
     }
 
     /// The page of the current edition.

@@ -47,7 +47,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::SiteError;
-pub use check::{CheckError, Checked};
+pub use check::{CheckError, Checked, Verdict};
 pub use draft::Draft;
 pub use exchange::Exchange;
 use lock::Lock;

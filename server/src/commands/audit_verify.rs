@@ -6,11 +6,12 @@ use anyhow::Context;
 use store::Store;
 use store::audit::{self, BrokenAt, Chain, Fault};
 
-use super::{Done, Failure, say};
+use super::{Done, Failure, require_database, say};
 use crate::config::Config;
 
 /// Follows the chain from its beginning.
 pub(super) async fn run(config: &Arc<Config>) -> Done {
+    require_database(config)?;
     let store = Store::open(&config.database_url())
         .await
         .context("cannot open the database")?;

@@ -14,7 +14,7 @@ use crate::{site, startup};
 
 /// Takes in every row or none.
 pub(super) async fn run(config: &Arc<Config>, file: &Path) -> Done {
-    let bytes = std::fs::read(file).map_err(|error| Failure::file(file, error))?;
+    let bytes = std::fs::read(file).map_err(|error| Failure::unreadable(file, &error))?;
     let bodies = match table::parse(&bytes) {
         Ok(bodies) => bodies,
         Err(problems) => {

@@ -8,7 +8,7 @@ use domain::{Finding, Forms, Severity};
 use serde_json::{Value, json};
 use workflow::AssessmentAddress;
 
-use super::{Done, Failure, document, say};
+use super::{Done, Failure, document, require_database, say};
 use crate::cli::CheckArgs;
 use crate::config::Config;
 use crate::startup;
@@ -57,6 +57,7 @@ async fn of_assessment(
     config: &Config,
     address: &AssessmentAddress,
 ) -> Result<Vec<Finding>, Failure> {
+    require_database(config)?;
     let content = startup::open_content()?;
     let workflow = startup::open_workflow(config, &content).await?;
     let found = document::load(&workflow, address).await?;

@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path) -> Result<String, Failure> {
             path.display()
         )));
     }
-    let bytes = std::fs::read(path).map_err(|error| Failure::file(path, error))?;
+    let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::Refused(format!(

@@ -8,7 +8,7 @@ use domain::interchange::to_text;
 use store::{assessments, bodies};
 use workflow::{AssessmentAddress, Audience, Operator, WorkflowError};
 
-use super::{Done, Failure, document, full_copy};
+use super::{Done, Failure, document, full_copy, require_database};
 use crate::assets::Assets;
 use crate::cli::ExportArgs;
 use crate::config::{self, Config};
@@ -31,6 +31,7 @@ pub(super) async fn run(config: &Arc<Config>, args: &ExportArgs) -> Done {
             ));
         }
     };
+    require_database(config)?;
     let content = startup::open_content()?;
     let workflow = startup::open_workflow(config, &content).await?;
     let value = workflow
@@ -46,6 +47,11 @@ pub(super) async fn run(config: &Arc<Config>, args: &ExportArgs) -> Done {
         to_text(&value)
     };
     let written = std::io::stdout().write_all(text.as_bytes());
+    // Whoever closed the pipe has read enough.
+    let written = written.or_else(|error| match error.kind() {
+        std::io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    });
     written
         .context("cannot write to standard output")
         .map_err(Failure::Environment)

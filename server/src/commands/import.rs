@@ -13,6 +13,11 @@ use crate::cli::ImportArgs;
 use crate::config::Config;
 use crate::state::AppState;
 
+/// Before this nobody published anything that is kept.
+const EARLIEST_YEAR: i16 = 1900;
+/// The rules that stop even a document that was public before.
+const UNFIT: [&str; 2] = ["MYNO-1", "CHOICE-1"];
+
 /// Takes in every file or none.
 pub(super) async fn run(config: &Arc<Config>, args: &ImportArgs) -> Done {
     let texts: Vec<String> = args
@@ -68,6 +73,7 @@ async fn record(state: &AppState, imported: Vec<Imported>, published: Date) -> D
     for imported in &imported {
         documents.push(whole(state, imported).await?);
     }
+    refuse_unfit(state, &documents, published)?;
     let keys: Vec<AssessmentKey> = imported.iter().map(key).collect();
     let editions = state
         .publisher
@@ -84,6 +90,35 @@ async fn record(state: &AppState, imported: Vec<Imported>, published: Date) -> D
         say("公開サイトへの反映が残っています。hyokasho publish で反映してください。");
     }
     Ok(())
+}
+
+/// What may not be public whoever vouches for it.
+fn refuse_unfit(state: &AppState, documents: &[Document], published: Date) -> Done {
+    let mut problems = Vec::new();
+    if published.year() < EARLIEST_YEAR {
+        problems.push(format!("公表日 {published} は正しい日付と思われません。"));
+    }
+    for document in documents {
+        let name = format!("{}/{}/{}", document.body, document.number, document.form);
+        if document.form.as_str() == "keikaku" {
+            problems.push(format!("{name}: 計画管理書は公表しません。"));
+        }
+        let forms = state.workflow.forms();
+        let form = forms.get(&document.form, &document.form_edition);
+        let findings = form.map(|form| domain::check(form, document));
+        let unfit = findings
+            .into_iter()
+            .flatten()
+            .filter(|found| UNFIT.contains(&found.rule));
+        problems.extend(
+            unfit.map(|found| format!("{name}: {} {}: {}", found.rule, found.item, found.message)),
+        );
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    problems.push("どのファイルも登録していません。".to_owned());
+    Err(Failure::Refused(problems.join("\n")))
 }
 
 /// The document with what it does not name as it is.

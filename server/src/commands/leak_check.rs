@@ -8,7 +8,7 @@ use store::withheld_phrases::{self, Cursor};
 use store::{Tx, assessments};
 use workflow::{AssessmentAddress, AssessmentKey, Workflow};
 
-use super::{Done, Failure, document, say};
+use super::{Done, Failure, document, require_database, say, warn};
 use crate::cli::LeakCheckArgs;
 use crate::config::Config;
 use crate::{site, startup};
@@ -24,6 +24,7 @@ pub(super) async fn run(config: &Arc<Config>, args: &LeakCheckArgs) -> Done {
             args.dir.display()
         )));
     }
+    require_database(config)?;
     let content: Content = startup::open_content()?;
     let workflow = startup::open_workflow(config, &content).await?;
     let phrases = if args.all {
@@ -39,6 +40,9 @@ pub(super) async fn run(config: &Arc<Config>, args: &LeakCheckArgs) -> Done {
         .map_err(anyhow::Error::from)?
         .map_err(anyhow::Error::from)?;
     say(&report);
+    if report.phrases_searched == 0 {
+        warn("注意: 探す文字列が1件もないため、個人番号だけを調べました。");
+    }
     if report.is_clean() {
         Ok(())
     } else {

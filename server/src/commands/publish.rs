@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use publish::Site;
+use publish::{GateReport, Site};
 
-use super::{Done, Failure, open, say};
+use super::{Done, Failure, open, require_database, say};
 use crate::cli::PublishArgs;
 use crate::config::Config;
 use crate::site::{Built, Mended, Publisher};
@@ -16,19 +16,20 @@ use crate::state::AppState;
 
 /// Builds, and ends with counts, seconds and the gate's verdict.
 pub(super) async fn run(config: &Arc<Config>, args: &PublishArgs) -> Done {
+    require_database(config)?;
     let state = open(config).await?;
     match &args.out {
         Some(dir) => {
             let index = index_beside(dir)?;
             let publisher = elsewhere(&state, dir, &index)?;
             let built = publisher.build_elsewhere().await?;
-            report(&publisher, &built, dir).await?;
+            let done = report(&built, dir);
             say(format!("検索索引は {} にあります。", index.display()));
-            Ok(())
+            done
         }
         None if args.full => {
             let built = state.publisher.build_all().await?;
-            report(&state.publisher, &built, &config.site_dir()).await
+            report(&built, &config.site_dir())
         }
         None => update(&state, &config.site_dir()).await,
     }
@@ -36,23 +37,26 @@ pub(super) async fn run(config: &Arc<Config>, args: &PublishArgs) -> Done {
 
 async fn update(state: &AppState, dir: &Path) -> Done {
     let begun = Instant::now();
-    let mended = state.publisher.bring_up_to_date().await?;
+    let jobs = match state.publisher.bring_up_to_date().await? {
+        Mended::Built(built) => return report(&built, dir),
+        Mended::Jobs(jobs) => jobs,
+    };
+    let seen = state.publisher.scan_live().await?;
     let seconds = begun.elapsed().as_secs_f64();
-    match mended {
-        Mended::Built(built) => return report(&state.publisher, &built, dir).await,
-        Mended::Jobs(0) => say(format!(
-            "{} の公開サイトは最新です。書いたファイル 0件（{seconds:.1}秒）。\n漏えい検査: 新しく検査するファイルはありません。",
-            dir.display()
-        )),
-        Mended::Jobs(jobs) => say(format!(
-            "途中で止まっていた公表 {jobs}件を {} に反映しました（{seconds:.1}秒）。\n漏えい検査: 問題はありません。",
-            dir.display()
-        )),
+    let dir = dir.display();
+    if jobs == 0 {
+        say(format!(
+            "{dir} の公開サイトは最新です。書いたファイル 0件（{seconds:.1}秒）。"
+        ));
+    } else {
+        say(format!(
+            "途中で止まっていた公表 {jobs}件を {dir} に反映しました（{seconds:.1}秒）。"
+        ));
     }
-    Ok(())
+    verdict(&seen, &[])
 }
 
-async fn report(publisher: &Publisher, built: &Built, dir: &Path) -> Done {
+fn report(built: &Built, dir: &Path) -> Done {
     say(format!(
         "{} に公開サイトを作りました。評価書 {}件、書いたファイル {}件、消したファイル {}件、変わらないファイル {}件（{:.1}秒）。",
         dir.display(),
@@ -62,16 +66,20 @@ async fn report(publisher: &Publisher, built: &Built, dir: &Path) -> Done {
         built.unchanged,
         built.took.as_secs_f64()
     ));
-    if built.report.is_clean() {
-        say(&built.report);
+    verdict(&built.report, &built.held_back_lines())
+}
+
+/// What the gate says of the whole site; what it found fails the command.
+fn verdict(report: &GateReport, held_back: &[String]) -> Done {
+    if report.is_clean() {
+        say(report);
         return Ok(());
     }
-    let leaks = publisher.places(&built.report).await?;
-    Err(Failure::Refused(format!(
-        "漏えい検査: 公表済みのファイルに{}件見つかりました。次の箇所を直し、新しい版を公表してください。\n{}",
-        leaks.places.len(),
-        leaks.lines().join("\n")
-    )))
+    let mut lines = vec![format!(
+        "{report}\n次の箇所を直し、新しい版を公表してください。ほかの評価書は公開サイトにそろっています。"
+    )];
+    lines.extend_from_slice(held_back);
+    Err(Failure::Refused(lines.join("\n")))
 }
 
 fn elsewhere(state: &AppState, dir: &Path, index: &Path) -> Result<Publisher, Failure> {

@@ -1,11 +1,10 @@
 //! `serve`: portal and public site.
 
-use std::net::TcpListener;
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
-use anyhow::Context;
-
-use super::{Done, Failure, say};
+use super::{Done, Failure, say, warn};
 use crate::cli::ServeArgs;
 use crate::config::{Config, Only};
 use crate::demo;
@@ -46,6 +45,8 @@ fn check_demo(config: &Config) -> Done {
 }
 
 async fn serve(config: &Arc<Config>, with_demo: bool) -> Done {
+    // Asked first, so that nothing is prepared in vain; and given back until all is ready.
+    drop(listen(config.server.listen)?);
     let mounted = if config.server.only == Only::Public {
         Mounted::Public(startup::open_public(config)?)
     } else {
@@ -54,11 +55,15 @@ async fn serve(config: &Arc<Config>, with_demo: bool) -> Done {
             let accounts = demo::load(&state, SEED).await?;
             accounts.lines().iter().for_each(say);
         }
+        if state.publisher.is_outdated().await? {
+            say(
+                "公開サイトを作ります。初回は少し時間がかかり、できるまで公開サイトのページは出ません。",
+            );
+        }
         state.publisher.spawn_worker();
         Mounted::of(state)
     };
-    let listener = TcpListener::bind(config.server.listen)
-        .with_context(|| format!("cannot listen on {}", config.server.listen))?;
+    let listener = listen(config.server.listen)?;
     let address = listener.local_addr().map_err(anyhow::Error::from)?;
     let server = startup::run(listener, mounted)?;
     announce(config, address);
@@ -67,7 +72,23 @@ async fn serve(config: &Arc<Config>, with_demo: bool) -> Done {
         .map_err(|error| Failure::Environment(error.into()))
 }
 
-fn announce(config: &Config, address: std::net::SocketAddr) {
+fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => Failure::Fault(format!(
+            "{address} はほかのプログラムが使っています。--listen で別のポートを指定してください。"
+        )),
+        _ => Failure::Fault(format!(
+            "{address} で待ち受けられません（{error}）。--listen を確かめてください。"
+        )),
+    })
+}
+
+fn announce(config: &Config, address: SocketAddr) {
+    if config.server.base_url.is_none() && !config.is_loopback() {
+        warn(
+            "注意: server.base_url が設定されていません。フィード、サイトマップ、招待のリンクに正しいアドレスが入りません。公開するアドレス（https://…）を設定してください。",
+        );
+    }
     if config.server.only != Only::Portal {
         say(format!("公開サイト  http://{address}/"));
     }

@@ -44,5 +44,10 @@ pub(super) async fn run(config: &Arc<Config>, args: UserAddArgs) -> Done {
         invitation.email
     ));
     say(link);
+    if config.server.base_url.is_none() {
+        say(
+            "（server.base_url が設定されていないため、待ち受けるアドレスで作りました。ほかの端末で開くときは、http://… の部分をポータルのアドレスに読み替えてください。）",
+        );
+    }
     Ok(())
 }

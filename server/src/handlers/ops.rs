@@ -30,6 +30,12 @@ pub async fn readyz(request: HttpRequest, state: web::Data<PublicState>) -> Page
             tell("database", database.map_err(Into::into)),
         );
     }
+    if let Some(app) = request.app_data::<web::Data<AppState>>()
+        && app.publisher.is_without_site()
+    {
+        let missing = anyhow::anyhow!("there is no site, and it could not be built");
+        parts.insert("site".to_owned(), tell("site", Err(missing)));
+    }
     let (index, disk) = {
         let state = state.clone();
         web::block(move || (state.index.check(), check_disk(&state))).await?

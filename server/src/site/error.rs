@@ -6,7 +6,7 @@ use store::StoreError;
 use tokio::task::JoinError;
 use workflow::{RefusedDocument, WorkflowError};
 
-use super::outcome::Leaks;
+use super::outcome::{LeakPlace, Leaks};
 
 /// Why pages or entries could not be made. The live site and the index are as they were,
 /// unless the error says that the swap itself failed.
@@ -116,6 +116,13 @@ impl PublishError {
     #[must_use]
     pub fn user_message(&self) -> String {
         match self {
+            Self::Leaked(leaks) if leaks.are_past() => {
+                let words = leaks.places.iter().find_map(LeakPlace::past_words);
+                format!(
+                    "公表を止めました。いま公表中の内容は変わっていません。{}",
+                    words.unwrap_or_default()
+                )
+            }
             Self::Leaked(leaks) => format!(
                 "公表を止めました。非公表とした文字列又は個人番号とみられる数字が、公表する内容に{}か所あります。いま公表中の内容は変わっていません。次の箇所を直してから、もう一度公表してください。",
                 leaks.places.len()
@@ -124,6 +131,20 @@ impl PublishError {
             Self::Refused(error) => error.user_message(),
             Self::Busy => "ほかの公表の処理が続いています。この公表は行われていません。少し待ってから、もう一度操作してください。".to_owned(),
             Self::Build(_) => "公開サイトを作れませんでした。この公表は行われておらず、いま公表中の内容は変わっていません。少し待ってから、もう一度操作してください。続くときはシステムの管理者に知らせてください。".to_owned(),
+        }
+    }
+}
+
+impl PublishError {
+    /// Where the gate found something, for the operator.
+    #[must_use]
+    pub fn places(&self) -> Vec<String> {
+        match self {
+            Self::Leaked(leaks) => leaks.lines(),
+            Self::Build(BuildError::Leaked(report)) => {
+                report.hits.iter().map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
         }
     }
 }

@@ -39,30 +39,35 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError>
 #[must_use]
 pub fn gate_for(content: &Content, phrases: Vec<WithheldPhrase>) -> Gate {
     let forms = content.forms.iter().flat_map(texts_of_form);
-    Gate::with_public_texts(phrases, forms.chain(texts_of_catalog(&content.catalog)))
+    let pages = content.pages.iter();
+    let pages = pages.flat_map(|page| [page.title.clone(), page.markdown.clone()]);
+    Gate::with_public_texts(
+        phrases,
+        forms.chain(texts_of_catalog(&content.catalog)).chain(pages),
+    )
 }
 
-/// Whose the found phrases are.
-pub(super) async fn owners(
-    tx: &mut Tx,
-    report: &GateReport,
-) -> Result<HashMap<String, AssessmentKey>, StoreError> {
-    let mut keys = HashMap::new();
-    for owner in report.hits.iter().filter_map(|hit| hit.owner.as_ref()) {
-        let Some(id) = AssessmentId::parse(owner)
-            .ok()
-            .filter(|_| !keys.contains_key(owner))
-        else {
+/// Puts addresses, as `011002/1/kiso`, in the place of ids: reports are for people.
+pub(super) async fn name_owners(tx: &mut Tx, report: &mut GateReport) -> Result<(), StoreError> {
+    let mut names: HashMap<String, String> = HashMap::new();
+    for hit in &mut report.hits {
+        let Some(owner) = hit.owner.as_mut() else {
             continue;
         };
-        if let Some(found) = assessments::find_by_id(tx, &id).await? {
+        if !names.contains_key(owner)
+            && let Ok(id) = AssessmentId::parse(owner)
+            && let Some(found) = assessments::find_by_id(tx, &id).await?
+        {
             let key = AssessmentKey {
                 body: found.body,
                 number: found.number,
                 form: found.form,
             };
-            keys.insert(owner.clone(), key);
+            names.insert(owner.clone(), key.to_string());
+        }
+        if let Some(name) = names.get(owner) {
+            owner.clone_from(name);
         }
     }
-    Ok(keys)
+    Ok(())
 }

@@ -1,21 +1,23 @@
 //! Publishing: from a revision to pages that people can read, or nothing at all.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use content::Content;
 use domain::{BodyCode, Document, Forms};
 use jiff::civil::Date;
-use publish::{BaseUrl, Checked, Gate, GateReport, Site, Staging};
+use publish::{
+    BaseUrl, Checked, Gate, GateReport, Hit, Site, SitePath, Staging, Verdict, WithheldPhrase,
+};
 use search::{Change, SearchIndex};
 use store::Tx;
 use store::editions::Address;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use tokio::task::spawn_blocking;
-use workflow::{
-    Actor, AssessmentKey, LeakSummary, Operator, PendingPublication, Workflow, WorkflowError,
-};
+use workflow::{Actor, AssessmentKey, LeakSummary, Operator, PendingPublication, Workflow};
 
 use super::error::{BuildError, PublishError};
 use super::outcome::{Leaks, PublishedEdition};
@@ -44,9 +46,20 @@ pub(super) struct Shared {
     pub(super) base: BaseUrl,
     pub(super) workflow: Workflow,
     pub(super) fingerprint: String,
+    /// Whether the last try to bring the site up to date failed.
+    pub(super) has_failed: AtomicBool,
     /// Rung when a job is left for the worker.
     pub(super) bell: Notify,
     turn: Mutex<()>,
+}
+
+/// How far the gate looks besides what will be indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// At what is written.
+    Written,
+    /// And, for the new phrases, at what the same bodies have published before.
+    Bodies,
 }
 
 /// A staging that the gate has seen, and the entries that belong to it.
@@ -89,12 +102,19 @@ impl Publisher {
             assets: Arc::clone(&public.assets),
             base,
             workflow: workflow.clone(),
+            has_failed: AtomicBool::new(false),
             bell: Notify::new(),
             turn: Mutex::new(()),
         };
         Self {
             shared: Arc::new(shared),
         }
+    }
+
+    /// Whether there is no site to show and the last try to build it failed.
+    #[must_use]
+    pub fn is_without_site(&self) -> bool {
+        self.shared.has_failed.load(Ordering::Relaxed) && !super::is_built(self.shared.site.dir())
     }
 
     /// Publishes an approved revision. Goes on to its end though the caller may go away.
@@ -174,7 +194,8 @@ impl Shared {
             .collect();
         let (shared, handle) = (Arc::clone(self), Handle::current());
         let (pending, ready) = spawn_blocking(move || {
-            let ready = shared.prepare(staging, pending.tx(), &handle, &addresses);
+            let tx = pending.tx();
+            let ready = shared.prepare(staging, tx, &handle, &addresses, Reach::Bodies);
             (pending, ready)
         })
         .await
@@ -193,20 +214,57 @@ impl Shared {
         tx: &mut Tx,
         handle: &Handle,
         addresses: &[Address],
+        reach: Reach,
     ) -> Result<Ready, BuildError> {
-        let gate = self.gate(tx, handle)?;
-        let mut reader = Reader {
-            tx,
-            forms: &self.forms,
-            handle,
-        };
+        let phrases = handle.block_on(phrases::load(tx))?;
+        let mut reader = Reader::new(tx, &self.forms, handle);
         let entries = stage::assessments(&mut staging, &mut reader, &self.materials(), addresses)?;
+        let kept = match reach {
+            Reach::Bodies => self.scan_bodies(&staging, &phrases, &entries)?,
+            Reach::Written => Vec::new(),
+        };
+        let gate = phrases::gate_for(&self.content, phrases);
         let mut scan = gate.scan();
-        for Indexed { name, body, entry } in &entries {
-            scan.strings(name, Some(body), self.index.scan_text(entry));
+        for indexed in &entries {
+            let texts = self.index.scan_text(&indexed.entry);
+            scan.strings(&indexed.name, Some(&indexed.body), texts);
         }
-        let checked = staging.check(scan)?;
-        Ok(Ready { checked, entries })
+        let (checked, mut report) = match staging.judge(scan)? {
+            Verdict::Clean(checked) => (Some(*checked), GateReport::default()),
+            Verdict::Leaky(_, report) => (None, report),
+        };
+        report.hits.extend(kept);
+        match checked.filter(|_| report.is_clean()) {
+            Some(checked) => Ok(Ready { checked, entries }),
+            None => {
+                handle.block_on(phrases::name_owners(reader.tx, &mut report))?;
+                Err(BuildError::Leaked(report))
+            }
+        }
+    }
+
+    /// Looks for what these assessments withhold in what their bodies have published already,
+    /// and in the lists that name them.
+    fn scan_bodies(
+        &self,
+        staging: &Staging,
+        phrases: &[WithheldPhrase],
+        entries: &[Indexed],
+    ) -> Result<Vec<Hit>, BuildError> {
+        let ids: BTreeSet<String> = entries.iter().map(|new| new.id.to_string()).collect();
+        let new = phrases.iter().filter(|found| ids.contains(&found.owner));
+        let gate = phrases::gate_for(&self.content, new.cloned().collect());
+        let lists = entries
+            .iter()
+            .flat_map(|new| new.key.touched_by_publication(new.edition));
+        let bodies: BTreeSet<&BodyCode> = entries.iter().map(|new| &new.body).collect();
+        let folders: Vec<SitePath> = bodies
+            .into_iter()
+            .flat_map(publish::paths::folders_of_body)
+            .collect();
+        let mut scan = gate.scan();
+        staging.scan_kept(&mut scan, &lists.collect::<Vec<_>>(), &folders)?;
+        Ok(scan.finish().hits)
     }
 
     /// Commits, then swaps, then indexes: what fails after the commit is left to the worker.
@@ -254,14 +312,15 @@ impl Shared {
     /// Takes everything back but a record of the refusal.
     async fn refuse(
         &self,
-        mut pending: PendingPublication,
+        pending: PendingPublication,
         report: &GateReport,
         body: Option<&BodyCode>,
     ) -> Result<PublishError, PublishError> {
-        let owners = phrases::owners(pending.tx(), report)
-            .await
-            .map_err(WorkflowError::from)?;
-        let leaks = Leaks::of(report, body, |owner| owners.get(owner).cloned());
+        let editions = pending.editions.iter();
+        let editions: Vec<_> = editions
+            .map(|pending| (pending.key.clone(), pending.public.edition()))
+            .collect();
+        let leaks = Leaks::of(report, body, &editions);
         pending
             .abort(&LeakSummary {
                 hits: leaks.places.len(),

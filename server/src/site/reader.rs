@@ -1,12 +1,12 @@
 //! Reading what is published, from a thread that may block.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use domain::interchange::read_release;
 use domain::{AssessmentId, Body, BodyCode, FormEdition, Forms, PublicAssessment};
 use publish::pages::Counted;
-use publish::{BoxedError, Edition, ListedAssessment, ReleaseRow};
+use publish::{AssessmentKey, BoxedError, Edition, ListedAssessment, ReleaseRow, SitePath};
 use search::SearchEntry;
 use store::editions::{self, Address, EditionHead};
 use store::{StoreError, Tx, bodies};
@@ -24,6 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) tx: &'a mut Tx,
     pub(super) forms: &'a Forms,
     pub(super) handle: &'a Handle,
+    /// Published assessments that no list names: see [`Reader::hide_without_page`].
+    pub(super) hidden: BTreeSet<Address>,
 }
 
 /// An assessment with all its editions, newest first.
@@ -53,13 +55,56 @@ impl Published {
 
 /// The entry of an edition.
 pub(super) fn entry(edition: &PublishedEdition, body_name: &str) -> SearchEntry {
-    let url = publish::AssessmentKey::of(&edition.assessment)
-        .page()
-        .address();
+    let url = AssessmentKey::of(&edition.assessment).page().address();
     SearchEntry::new(&edition.assessment, body_name, &edition.form, url)
 }
 
+impl<'a> Reader<'a> {
+    /// A reader of everything.
+    pub(super) fn new(tx: &'a mut Tx, forms: &'a Forms, handle: &'a Handle) -> Self {
+        Self {
+            tx,
+            forms,
+            handle,
+            hidden: BTreeSet::new(),
+        }
+    }
+}
+
 impl Reader<'_> {
+    /// From now on, lists leave out what has no page: an assessment that the gate held back,
+    /// or one whose publication was cut off and is not made good yet.
+    pub(super) fn hide_without_page(
+        &mut self,
+        has_page: &dyn Fn(&SitePath) -> bool,
+    ) -> Result<(), BuildError> {
+        let mut heads = Heads::default();
+        while let Some(head) = heads.next(self)? {
+            if !has_page(&key(&head).page()) {
+                self.hidden.insert(Address::from(&head));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many hidden ones belong to bodies whose code begins so.
+    fn hidden_of(&self, code: &str) -> usize {
+        let hidden = self.hidden.iter();
+        hidden
+            .filter(|hidden| hidden.body.as_str().starts_with(code))
+            .count()
+    }
+
+    /// A count without what is hidden.
+    fn counted(&self, count: editions::Count) -> Counted {
+        let assessments = to_usize(count.assessments);
+        Counted {
+            count: assessments.saturating_sub(self.hidden_of(&count.code)),
+            code: count.code,
+            name: count.name,
+        }
+    }
+
     /// The assessment at an address, if it is published.
     pub(super) fn find(&mut self, address: &Address) -> Result<Option<AssessmentId>, BuildError> {
         let Address { body, number, form } = address;
@@ -139,6 +184,7 @@ impl Reader<'_> {
                 listed.push(self.listed(head)?);
             }
             if is_last {
+                listed.retain(|listed| !self.hidden.contains(&address(listed.key())));
                 return Ok(listed);
             }
         }
@@ -149,14 +195,16 @@ impl Reader<'_> {
         let heads = self
             .handle
             .block_on(editions::newest_current(self.tx, NEWEST))?;
-        heads.into_iter().map(|head| self.listed(head)).collect()
+        let shown = heads
+            .into_iter()
+            .filter(|head| !self.hidden.contains(&Address::from(head)));
+        shown.map(|head| self.listed(head)).collect()
     }
 
     /// How many assessments are published.
     pub(super) fn total(&mut self) -> Result<usize, BuildError> {
-        Ok(to_usize(
-            self.handle.block_on(editions::count_current(self.tx))?,
-        ))
+        let all = self.handle.block_on(editions::count_current(self.tx))?;
+        Ok(to_usize(all).saturating_sub(self.hidden.len()))
     }
 
     /// The bodies of a prefecture that have published.
@@ -164,7 +212,8 @@ impl Reader<'_> {
         let counts = self
             .handle
             .block_on(editions::counts_by_body(self.tx, prefecture))?;
-        Ok(counts.into_iter().map(counted).collect())
+        let counts = counts.into_iter().map(|count| self.counted(count));
+        Ok(counts.filter(|counted| counted.count > 0).collect())
     }
 
     /// The shipped prefectures, and others in which somebody has published.
@@ -172,7 +221,8 @@ impl Reader<'_> {
         let counts = self
             .handle
             .block_on(editions::counts_by_prefecture(self.tx))?;
-        let mut all: Vec<Counted> = counts.into_iter().map(counted).collect();
+        let counts = counts.into_iter().map(|count| self.counted(count));
+        let mut all: Vec<Counted> = counts.filter(|counted| counted.count > 0).collect();
         for body in shipped {
             let code = body.code.prefecture();
             if let Some(known) = all.iter_mut().find(|known| known.code == code) {
@@ -233,6 +283,7 @@ impl Reader<'_> {
                 tx: self.tx,
                 forms: self.forms,
                 handle: self.handle,
+                hidden: self.hidden.clone(),
             },
             heads: Heads::default(),
         }
@@ -277,9 +328,12 @@ impl Iterator for Listing<'_> {
     type Item = Result<ListedAssessment, BoxedError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.heads.next(&mut self.reader) {
-            Ok(head) => head.map(|head| self.reader.listed(head).map_err(Into::into)),
-            Err(error) => Some(Err(error.into())),
+        loop {
+            match self.heads.next(&mut self.reader) {
+                Ok(Some(head)) if self.reader.hidden.contains(&Address::from(&head)) => {}
+                Ok(head) => return head.map(|head| self.reader.listed(head).map_err(Into::into)),
+                Err(error) => return Some(Err(error.into())),
+            }
         }
     }
 }
@@ -288,11 +342,20 @@ fn absent(assessment: &AssessmentId, edition: u32) -> BuildError {
     BuildError::Absent(format!("edition {edition} of {assessment}"))
 }
 
-fn counted(count: editions::Count) -> Counted {
-    Counted {
-        code: count.code,
-        name: count.name,
-        count: to_usize(count.assessments),
+/// How the site names an assessment.
+pub(super) fn key(head: &EditionHead) -> AssessmentKey {
+    AssessmentKey {
+        body: head.body.clone(),
+        number: head.number.clone(),
+        form: head.form.clone(),
+    }
+}
+
+fn address(key: &AssessmentKey) -> Address {
+    Address {
+        body: key.body.clone(),
+        number: key.number.clone(),
+        form: key.form.clone(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use publish::GateReport;
+use publish::{GateReport, Verdict};
 use store::editions::Address;
 use store::jobs::Job;
 use store::{Store, StoreError, Tx, meta};
@@ -13,8 +13,8 @@ use tokio::task::spawn_blocking;
 use workflow::AssessmentAddress;
 
 use super::error::{BuildError, PublishError};
-use super::outcome::{Built, Leaks};
-use super::publisher::{Publisher, Shared, address};
+use super::outcome::{Built, HeldBack};
+use super::publisher::{Publisher, Reach, Shared, address};
 use super::reader::Reader;
 use super::{phrases, whole};
 
@@ -78,16 +78,20 @@ impl Publisher {
         Ok(self.shared.build_all().await?.0)
     }
 
-    /// The places of a report with the addresses of assessments in words, for the operator.
+    /// Looks through the live site with today's phrases. Nothing is changed.
     ///
     /// # Errors
-    /// The database cannot be read.
-    pub async fn places(&self, report: &GateReport) -> Result<Leaks, PublishError> {
+    /// The database or the folder cannot be read.
+    pub async fn scan_live(&self) -> Result<GateReport, PublishError> {
         let mut tx = self.shared.read().await?;
-        let owners = phrases::owners(&mut tx, report)
-            .await
-            .map_err(BuildError::from)?;
-        Ok(Leaks::of(report, None, |owner| owners.get(owner).cloned()))
+        let (shared, handle) = (Arc::clone(&self.shared), Handle::current());
+        let scanned = spawn_blocking(move || {
+            let gate = shared.gate(&mut tx, &handle)?;
+            let mut report = gate.scan_folder(shared.site.dir())?;
+            handle.block_on(phrases::name_owners(&mut tx, &mut report))?;
+            Ok::<_, BuildError>(report)
+        });
+        Ok(scanned.await.map_err(BuildError::from)??)
     }
 }
 
@@ -110,7 +114,9 @@ impl Shared {
         addresses.dedup();
         let mut tx = self.read().await?;
         let (shared, handle) = (Arc::clone(self), Handle::current());
-        let ready = spawn_blocking(move || shared.prepare(staging, &mut tx, &handle, &addresses));
+        let ready = spawn_blocking(move || {
+            shared.prepare(staging, &mut tx, &handle, &addresses, Reach::Written)
+        });
         let shown = match ready.await.map_err(BuildError::from)? {
             Ok(ready) => self.show(ready).await,
             Err(error) => Err(error),
@@ -151,8 +157,9 @@ impl Shared {
         ))
     }
 
-    /// Everything, on a thread that may block. The index comes first: what the gate finds
-    /// there stops the site, too.
+    /// Everything, on a thread that may block. What the gate finds in an assessment's new
+    /// pages holds back these pages alone: the old ones stay, or there are none, and the
+    /// report says so. What it finds elsewhere, in the frame of all pages, stops the build.
     fn build(
         &self,
         mut staging: publish::Staging,
@@ -160,14 +167,20 @@ impl Shared {
         handle: &Handle,
     ) -> Result<Built, BuildError> {
         let gate = self.gate(tx, handle)?;
-        let mut reader = Reader {
-            tx,
-            forms: &self.forms,
-            handle,
+        let materials = self.materials();
+        let mut reader = Reader::new(tx, &self.forms, handle);
+        let assessments = whole::pages(&mut staging, &mut reader, &materials, &self.assets)?;
+        let (checked, held, stopped) = match staging.judge(gate.scan())? {
+            Verdict::Clean(checked) => (*checked, Vec::new(), Vec::new()),
+            Verdict::Leaky(mut staging, found) => {
+                let held = whole::culprits(&mut reader, &gate, &found)?;
+                whole::hold_back(&mut staging, &mut reader, &materials, &held)?;
+                let checked = staging.check(gate.scan());
+                let checked = checked.map_err(|error| named(&mut reader, error.into()))?;
+                (checked, held, found.hits)
+            }
         };
-        let assessments = whole::pages(&mut staging, &mut reader, &self.materials(), &self.assets)?;
-        let checked = staging.check(gate.scan())?;
-        let indexed = whole::index(self.index.as_ref(), &mut reader, &gate)?;
+        let indexed = whole::index(self.index.as_ref(), &mut reader, &gate, &held)?;
         let mut report = checked.report().clone();
         let swapped = checked.swap()?;
         if swapped.unchanged > 0 {
@@ -176,7 +189,18 @@ impl Shared {
         }
         report.files += indexed.files;
         report.bytes += indexed.bytes;
+        for hit in stopped.into_iter().chain(indexed.hits) {
+            if !report.hits.contains(&hit) {
+                report.hits.push(hit);
+            }
+        }
+        handle.block_on(phrases::name_owners(reader.tx, &mut report))?;
+        let held_back = held.iter().map(|held| HeldBack {
+            assessment: format!("{}/{}/{}", held.key.body, held.key.number, held.key.form),
+            has_page: held.key.page().under(self.site.dir()).is_file(),
+        });
         Ok(Built {
+            held_back: held_back.collect(),
             assessments,
             written: swapped.written,
             removed: swapped.removed,
@@ -184,6 +208,20 @@ impl Shared {
             took: std::time::Duration::ZERO,
             report,
         })
+    }
+}
+
+/// The error with addresses in place of ids.
+fn named(reader: &mut Reader<'_>, error: BuildError) -> BuildError {
+    match error {
+        BuildError::Leaked(mut report) => {
+            let naming = phrases::name_owners(reader.tx, &mut report);
+            match reader.handle.block_on(naming) {
+                Ok(()) => BuildError::Leaked(report),
+                Err(error) => error.into(),
+            }
+        }
+        other => other,
     }
 }
 

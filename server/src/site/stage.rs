@@ -23,6 +23,9 @@ pub(super) struct Materials<'a> {
 /// An entry of the index, and how the gate speaks of it.
 pub(super) struct Indexed {
     pub(super) name: String,
+    pub(super) id: AssessmentId,
+    pub(super) key: AssessmentKey,
+    pub(super) edition: u32,
     pub(super) body: BodyCode,
     pub(super) entry: SearchEntry,
 }
@@ -43,20 +46,26 @@ pub(super) fn assessments(
             continue;
         };
         let published = assessment(&mut writer, reader, &id)?;
-        entries.extend(indexed(&published));
+        entries.extend(indexed(id, &published));
         bodies.insert(published.body.code);
     }
     if !entries.is_empty() {
+        let staging = writer.staging();
+        reader.hide_without_page(&|page| staging.has(page))?;
         places(&mut writer, reader, &bodies)?;
         shared_lists(&mut writer, reader, materials)?;
     }
     Ok(entries)
 }
 
-fn indexed(published: &Published) -> Option<Indexed> {
+fn indexed(id: AssessmentId, published: &Published) -> Option<Indexed> {
     let edition = published.editions.first()?;
+    let key = AssessmentKey::of(&edition.assessment);
     Some(Indexed {
-        name: whole::index_name(&AssessmentKey::of(&edition.assessment)),
+        name: whole::index_name(&key),
+        id,
+        key,
+        edition: edition.assessment.edition(),
         body: published.body.code.clone(),
         entry: entry(edition, &published.body.name),
     })

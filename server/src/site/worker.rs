@@ -1,6 +1,7 @@
 //! What runs beside the server: builds the site if it must be, and makes good what was cut
 //! off. It tries again until it is done, waiting longer each time.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::error::{BuildError, PublishError};
@@ -24,8 +25,22 @@ impl Publisher {
     /// # Errors
     /// The site is as it was before the step that failed.
     pub async fn bring_up_to_date(&self) -> Result<Mended, PublishError> {
+        let done = self.mend().await;
+        let has_failed = &self.shared.has_failed;
+        has_failed.store(done.is_err(), Ordering::Relaxed);
+        done
+    }
+
+    async fn mend(&self) -> Result<Mended, PublishError> {
         if self.is_outdated().await? {
-            return Ok(Mended::Built(Box::new(self.build_and_tell().await?)));
+            return match self.build_and_tell().await {
+                Ok(built) => Ok(Mended::Built(Box::new(built))),
+                Err(error) => {
+                    // Whoever published meanwhile need not wait until the rest is mended.
+                    self.converge().await?;
+                    Err(error)
+                }
+            };
         }
         match self.converge().await {
             Err(PublishError::Build(BuildError::Search(error))) => {
@@ -47,6 +62,18 @@ impl Publisher {
             duration_ms = u64::try_from(built.took.as_millis()).unwrap_or(u64::MAX),
             "built the whole site"
         );
+        for hit in &built.report.hits {
+            tracing::error!(
+                file = hit.file,
+                offset = hit.offset,
+                field.id = hit.item,
+                assessment.key = hit.owner,
+                "the leak gate found something: {hit}"
+            );
+        }
+        for held in &built.held_back {
+            tracing::error!(assessment.key = held.assessment, "held back: {held}");
+        }
         Ok(built)
     }
 
@@ -59,6 +86,9 @@ impl Publisher {
                     INTERVAL
                 }
                 Err(error) => {
+                    for place in error.places() {
+                        tracing::error!("the leak gate stopped the site: {place}");
+                    }
                     tracing::error!(error = ?anyhow::Error::from(error), "the site is not up to date");
                     wait = (wait * 2).min(INTERVAL);
                     wait

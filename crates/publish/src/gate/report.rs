@@ -20,6 +20,9 @@ pub struct Hit {
     pub offset: usize,
     /// What was found.
     pub kind: HitKind,
+    /// The id of the nearest element before it that has the id of an item: where it stands
+    /// for readers. `None` where there is none, and in what is not a page.
+    pub found_in: Option<String>,
     /// The item whose phrase it is; `None` for a 個人番号.
     pub item: Option<String>,
     /// The assessment whose phrase it is, as the caller named it; `None` for a 個人番号.
@@ -58,11 +61,15 @@ impl fmt::Display for Hit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.file, self.offset)?;
         match (self.kind, &self.owner, &self.item) {
-            (HitKind::MyNumber, ..) => f.write_str("個人番号とみられる12桁の数字があります"),
+            (HitKind::MyNumber, ..) => f.write_str("個人番号とみられる12桁の数字があります")?,
             (HitKind::Phrase, Some(owner), Some(item)) => {
-                write!(f, "{owner} の項目 {item} で非公表とした文字列があります")
+                write!(f, "{owner} の項目 {item} で非公表とした文字列があります")?;
             }
-            (HitKind::Phrase, ..) => f.write_str("非公表とした文字列があります"),
+            (HitKind::Phrase, ..) => f.write_str("非公表とした文字列があります")?,
+        }
+        match &self.found_in {
+            Some(item) => write!(f, "（公表される欄: {item}）"),
+            None => Ok(()),
         }
     }
 }

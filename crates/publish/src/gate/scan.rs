@@ -139,8 +139,17 @@ impl<'g> Scan<'g> {
         path: &Path,
     ) -> Result<(), SiteError> {
         let file = File::open(path).map_err(SiteError::io("open", path))?;
+        let before = self.report.hits.len();
         self.read(&mut Place::new(name, owner), file)
-            .map_err(SiteError::io("read", path))
+            .map_err(SiteError::io("read", path))?;
+        let hits = &mut self.report.hits[before..];
+        if !hits.is_empty() && name.ends_with(".html") {
+            let page = std::fs::read(path).map_err(SiteError::io("read", path))?;
+            for hit in hits {
+                hit.found_in = nearest_item(&page, hit.offset);
+            }
+        }
+        Ok(())
     }
 
     fn read(&mut self, place: &mut Place<'_>, mut file: File) -> io::Result<()> {
@@ -205,6 +214,7 @@ impl<'g> Scan<'g> {
                     file: place.file.to_owned(),
                     offset,
                     kind: HitKind::MyNumber,
+                    found_in: None,
                     item: None,
                     owner: None,
                 });
@@ -223,10 +233,26 @@ fn hits(place: &Place<'_>, pattern: &Pattern, offset: usize) -> Vec<Hit> {
             file: place.file.to_owned(),
             offset,
             kind: HitKind::Phrase,
+            found_in: None,
             item: Some(owner.item.clone()),
             owner: Some(owner.assessment.clone()),
         })
         .collect()
+}
+
+/// The id of the last element before `offset` whose id is an item's: those have a dot.
+fn nearest_item(page: &[u8], offset: usize) -> Option<String> {
+    const ID: &[u8] = b" id=\"";
+    let mut before = &page[..offset.min(page.len())];
+    while let Some(at) = before.windows(ID.len()).rposition(|part| part == ID) {
+        let value = page[at + ID.len()..].split(|byte| *byte == b'"').next();
+        let id = value.and_then(|value| std::str::from_utf8(value).ok());
+        if let Some(id) = id.filter(|id| id.contains('.')) {
+            return Some(id.to_owned());
+        }
+        before = &before[..at];
+    }
+    None
 }
 
 /// Pieces of at most [`WINDOW`] bytes, each with its offset.

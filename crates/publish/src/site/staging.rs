@@ -143,6 +143,35 @@ impl Staging {
         Ok(true)
     }
 
+    /// Whether the site will have this file.
+    #[must_use]
+    pub fn has(&self, path: &SitePath) -> bool {
+        path.under(&self.trees.standby).is_file()
+    }
+
+    /// Makes everything below a folder as it is in the live site.
+    ///
+    /// # Errors
+    /// [`SiteError::Io`].
+    pub fn take_back(&mut self, folder: &SitePath) -> Result<(), SiteError> {
+        let below = format!("{folder}/");
+        let changes = self.changes.keys();
+        let changed: Vec<SitePath> = changes
+            .filter(|path| path.as_str().starts_with(&below))
+            .cloned()
+            .collect();
+        for path in changed {
+            if path.under(&self.trees.live).is_file() {
+                self.keep_live(&path)?;
+            } else {
+                sync::remove(&self.trees.standby, &path)?;
+                self.changes.remove(&path);
+                self.written.remove(&path);
+            }
+        }
+        Ok(())
+    }
+
     /// Removes everything below a folder, as `assessments/011002/1/kiso`. Says how many
     /// files there were.
     ///

@@ -93,11 +93,7 @@ fn failed(error: PublishError, desk: &Desk) -> Result<(StatusCode, PublishOutcom
     let refused = |findings| PublishOutcome::Refused(message.clone(), findings);
     match error {
         PublishError::Leaked(leaks) => {
-            let hits = leaks
-                .places
-                .iter()
-                .map(|place| hit(place, &desk.open.form))
-                .collect();
+            let hits = leaks.places.iter().map(|place| hit(place, desk)).collect();
             Ok((StatusCode::CONFLICT, PublishOutcome::Leaked(hits)))
         }
         PublishError::Busy | PublishError::Refused(_) => {
@@ -115,7 +111,8 @@ fn failed(error: PublishError, desk: &Desk) -> Result<(StatusCode, PublishOutcom
 }
 
 /// A place as the page shows it; never what was found there.
-fn hit(place: &LeakPlace, form: &FormEdition) -> LeakHit {
+fn hit(place: &LeakPlace, desk: &Desk) -> LeakHit {
+    let form: &FormEdition = &desk.open.form;
     let item = place.item.clone().unwrap_or_default();
     let node = ItemPath::parse(&item)
         .ok()
@@ -129,7 +126,24 @@ fn hit(place: &LeakPlace, form: &FormEdition) -> LeakHit {
     LeakHit {
         label: assessment.map_or(label, |key| format!("評価書 {key}")),
         item,
+        found_label: found_label(place, desk),
+        found_item: place.found_item.clone().unwrap_or_default(),
         file: place.file.clone(),
         offset: u64::try_from(place.offset).unwrap_or(u64::MAX),
     }
+}
+
+/// Where it stands for readers: an item of this assessment, or another assessment.
+fn found_label(place: &LeakPlace, desk: &Desk) -> String {
+    if let Some(words) = place.past_words() {
+        return words;
+    }
+    let other = place.found_in.as_ref();
+    if let Some(key) = other.filter(|key| **key != desk.key) {
+        return format!("評価書 {key}");
+    }
+    let item = place.found_item.as_deref().unwrap_or_default();
+    let path = ItemPath::parse(item).ok();
+    let node = path.and_then(|path| desk.open.form.node(path.item().as_str()));
+    node.map(domain::Node::heading).unwrap_or_default()
 }
