@@ -143,7 +143,7 @@ pub struct ImportArgs {
 /// `assessment export`
 #[derive(Debug, Args)]
 pub struct ExportArgs {
-    /// 評価書: 団体コード/評価書番号/様式[@版]（例: 011002/1/zenkomoku）
+    /// 評価書: `団体コード/評価書番号/様式[@版]`（例: 011002/1/zenkomoku）
     #[arg(value_name = "ID", value_parser = parse_address)]
     pub id: workflow::AssessmentAddress,
     /// だれのための写しか: public（公表用）、reviewer（点検者用）、regulator（委員会用）
@@ -157,7 +157,7 @@ pub struct ExportArgs {
 /// `check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// JSONファイル、又は評価書（団体コード/評価書番号/様式[@版]）
+    /// JSONファイル、又は評価書（`団体コード/評価書番号/様式[@版]`）
     #[arg(value_name = "F.json|ID")]
     pub target: String,
     /// 指摘をJSONで表示する

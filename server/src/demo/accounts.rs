@@ -17,8 +17,18 @@ const FILE: &str = "demo-accounts.txt";
 
 /// The demo's accounts, to be shown.
 pub struct Accounts {
-    rows: Vec<(String, &'static str, Option<String>)>,
+    rows: Vec<(String, &'static str, Shown)>,
     file: PathBuf,
+}
+
+/// What is shown of a password.
+enum Shown {
+    /// It was made just now.
+    New(String),
+    /// It is that of the configuration.
+    Given,
+    /// It was made before.
+    Before,
 }
 
 impl Accounts {
@@ -27,10 +37,17 @@ impl Accounts {
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec!["デモのアカウント:".to_owned()];
         lines.extend(self.rows.iter().map(|(email, role, password)| {
-            let password = password.as_deref().unwrap_or("（設定済み）");
+            let password = match password {
+                Shown::New(password) => password,
+                Shown::Given => "（HYOKASHO_DEMO_PASSWORD の値）",
+                Shown::Before => "（作成済み）",
+            };
             format!("  {email}  {password}  {role}")
         }));
-        lines.push(format!("  （{} にもあります）", self.file.display()));
+        lines.push(format!(
+            "  パスワードは {} にあります。",
+            self.file.display()
+        ));
         lines
     }
 }
@@ -55,11 +72,14 @@ pub(super) async fn ensure(state: &AppState, planned: &[PlannedUser]) -> Result<
     for user in planned {
         let exists = is_there(state, &user.email).await?;
         let password = match (given, known.get(&user.email)) {
-            (Some(given), Some(now)) if exists && given == now => Some(given.to_owned()),
-            (Some(given), _) => Some(set(state, user, given, &mut known).await?),
+            (Some(given), Some(now)) if exists && given == now => Shown::Given,
+            (Some(given), _) => {
+                set(state, user, given, &mut known).await?;
+                Shown::Given
+            }
             // Whoever threw the file away may have chosen another password.
-            (None, now) if exists => now.cloned(),
-            (None, _) => Some(set(state, user, &random(), &mut known).await?),
+            (None, _) if exists => Shown::Before,
+            (None, _) => Shown::New(set(state, user, &random(), &mut known).await?),
         };
         rows.push((user.email.clone(), user.role.label(), password));
     }

@@ -2,6 +2,8 @@
 
 mod data;
 mod demo;
+mod mistakes;
 mod outputs;
 mod program;
+mod rules;
 mod usage;

@@ -54,11 +54,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Body>, Vec<RowProblem>> {
     let places = places(&head).map_err(|problem| vec![problem])?;
     let (mut bodies, mut problems) = (Vec::new(), Vec::new());
     let mut seen: HashMap<BodyCode, u64> = HashMap::new();
+    let line_of =
+        |position: Option<&csv::Position>| line_at(&text, position.map_or(0, csv::Position::byte));
     for record in records {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = line_of(error.position());
                 problems.push(problem(
                     line,
                     "CSVとして読めません。引用符の対応を確かめてください。",
@@ -66,7 +68,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Body>, Vec<RowProblem>> {
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = line_of(record.position());
         match row(&record, &places) {
             Ok(None) => {}
             Ok(Some(body)) => match seen.insert(body.code.clone(), line) {
@@ -90,6 +92,19 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Body>, Vec<RowProblem>> {
     } else {
         Err(problems)
     }
+}
+
+/// The line of the file in which a record begins that was read from `byte` on: blank lines
+/// before it are skipped.
+fn line_at(text: &str, byte: u64) -> u64 {
+    let begin = usize::try_from(byte).unwrap_or(usize::MAX).min(text.len());
+    let bytes = text.as_bytes();
+    let blank = bytes[begin..]
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+        .count();
+    let above = bytes[..begin + blank].iter();
+    1 + u64::try_from(above.filter(|byte| **byte == b'\n').count()).unwrap_or(u64::MAX)
 }
 
 fn problem(line: u64, message: &str) -> RowProblem {
