@@ -43,7 +43,8 @@ pub fn render_editor(frame: &PortalFrame, view: &EditorView) -> String {
     let token = frame.csrf.clone();
     let view = view.clone();
     portal_page(frame, move || {
-        let heading = view.section.title.clone();
+        let heading =
+            title_of(&view, &view.section.key).unwrap_or_else(|| view.section.title.clone());
         let nav = section_nav(&view.nav, &view.section.key);
         let form = form(&view, &token);
         let state = view.stage.0.clone();
@@ -57,6 +58,12 @@ pub fn render_editor(frame: &PortalFrame, view: &EditorView) -> String {
             </div>
         }
     })
+}
+
+/// What the navigation calls a page: the page of a file by the file's name.
+fn title_of(view: &EditorView, key: &str) -> Option<String> {
+    let link = view.nav.iter().find(|link| link.key == key)?;
+    Some(link.title.clone())
 }
 
 fn notes(view: &EditorView) -> AnyView {
@@ -132,7 +139,7 @@ fn save_bar(view: &EditorView) -> AnyView {
             <button class="button button-main" name="op" value="save">"保存する"</button>
             {next}
             <button class="button" name="op" value="preview">"保存して公表の姿を見る"</button>
-            <button class="button button-quiet" name="op" value="close">"保存して一覧へ戻る"</button>
+            <button class="button button-quiet" name="op" value="close">"保存して目次へ戻る"</button>
             <UnsavedGuard form="editor-form".to_owned()/>
         </div>
     }
@@ -143,7 +150,7 @@ fn reading_bar(view: &EditorView) -> AnyView {
     let (preview, overview) = (view.paths.preview(), view.paths.overview());
     view! {
         <p class="button-row">
-            <a class="button" href=preview>"公表の姿を見る"</a><a href=overview>"一覧へ戻る"</a>
+            <a class="button" href=preview>"公表の姿を見る"</a><a href=overview>"評価書の目次へ戻る"</a>
         </p>
     }
     .into_any()
@@ -165,10 +172,11 @@ fn body(view: &EditorView) -> AnyView {
         .map(|index| {
             let group = format!("{name}[{index}]");
             let href = view.paths.edit(&group);
+            let title = title_of(view, &group).unwrap_or_else(|| format!("{label}（{index}）"));
             view! {
                 <section class="item-group" id=group.clone()>
                     {tools(&group, index, count, &label)}
-                    <p><a href=href>{format!("{label}（{index}）を書く")}</a></p>
+                    <p><a href=href>{format!("{title}を書く")}</a></p>
                 </section>
             }
             .into_any()

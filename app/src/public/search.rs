@@ -98,8 +98,8 @@ pub fn render_search(frame: &PublicFrame, view: &SearchView) -> String {
         let hits: Vec<AnyView> = view.hits.iter().cloned().map(hit).collect();
         view! {
             <h1>"評価書をさがす"</h1>
-            {form(&view)}
             {view.problem.clone().map(|message| view! { <div class="notice notice-error" role="alert"><p>{message}</p></div> })}
+            {form(&view)}
             {(view.searched && view.problem.is_none()).then(|| view! { <h2 role="status">{format!("{}件見つかりました", view.total)}</h2> })}
             {(view.searched && view.problem.is_none() && view.total == 0).then(nothing)}
             {beyond(&view)}

@@ -7,7 +7,7 @@ use app::components::findings::FindingView;
 use app::components::forms::Problem;
 use app::components::help::{ExampleHelp, Help};
 use app::forms::{Section, Typed, fill};
-use app::pages::{EditorView, render_editor};
+use app::pages::{EditorView, SectionLink, render_editor};
 use app::routes::AssessmentPaths;
 use domain::Layer;
 
@@ -187,4 +187,29 @@ fn a_blank_item_is_marked_quietly_and_never_once_something_is_typed() {
         count(&page, r#"input[type="hidden"][name="I.fig~attachment"]"#),
         1
     );
+}
+
+#[test]
+fn the_page_of_a_file_is_called_by_the_files_name() {
+    let link = |key: &str, title: &str| SectionLink {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        href: format!("/desk/{key}"),
+        done: 0,
+        asked: 0,
+        errors: 0,
+    };
+    let nav = vec![
+        link("II", "Ⅱ（一覧）"),
+        link("II[1]", "Ⅱ（1）住民基本台帳ファイル"),
+    ];
+    for key in ["II[1]", "II"] {
+        let mut view = view(key);
+        view.nav.clone_from(&nav);
+        let page = parse(&render_editor(&portal_frame(), &view));
+        assert!(
+            words(&page, "h1, [id='II[1]'] a").contains("Ⅱ（1）住民基本台帳ファイル"),
+            "{key}"
+        );
+    }
 }
