@@ -25,7 +25,7 @@ mod section;
 use std::collections::BTreeMap;
 use std::fmt;
 
-pub use facts::{fill_facts, read_facts};
+pub use facts::{FACT_NAMES, MergedFacts, fill_facts, merge_facts, read_facts};
 pub use fill::fill;
 pub use op::{Op, Then};
 pub use read::read;

@@ -26,7 +26,7 @@ pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
 pub use desk::{DeskRow, DeskView, render_desk};
 pub use editor::{EditorView, render_editor};
 pub use error::{PortalErrorView, render_portal_error};
-pub use facts::{FactsView, render_facts};
+pub use facts::{FactsView, fact_in_words, fact_label, render_facts};
 pub use full_copy::{FullCopyView, render_full_copy};
 pub use history::{HistoryEntry, HistoryView, render_history};
 pub use invitation::{InvitationView, render_invitation};

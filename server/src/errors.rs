@@ -54,6 +54,12 @@ pub enum PageError {
     /// A body that is not a form of ours.
     #[error(transparent)]
     Form(#[from] FormProblem),
+    /// A form with something in it that is not text.
+    #[error("a field of the form is not text")]
+    NotText {
+        /// What was typed, with U+FFFD in the place of what is not text.
+        kept: Kept,
+    },
     /// A rule says no, and the handler has no page of its own to say it on.
     #[error("refused")]
     Refused {
@@ -119,7 +125,9 @@ impl ResponseError for PageError {
             Self::Csrf { .. } | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Form(FormProblem::ContentType) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Form(FormProblem::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Form(FormProblem::Broken | FormProblem::NotText) => StatusCode::BAD_REQUEST,
+            Self::NotText { .. } | Self::Form(FormProblem::Broken | FormProblem::NotText) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Refused { .. } => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,

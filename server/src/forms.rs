@@ -2,7 +2,8 @@
 //!
 //! [`DeskForm`] is the argument of every handler for POST; [`GuestForm`] of the two that
 //! come before sign-in. Both read the body, then check it. Whatever is refused after the
-//! body was read, the person gets a page with everything typed, passwords excepted.
+//! body was read, the person gets a page with everything typed, passwords excepted; of a
+//! body that is not text throughout, everything that is.
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -46,10 +47,11 @@ impl FromRequest for DeskForm {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let (state, fields) = read(&request, payload).await?;
+            let (state, body) = read(&request, payload).await?;
             let token = session::session_token(&request, &state.public.config);
             // Asked first, so that an error page has the person's navigation.
             let signed_in = session::find(&request).await?;
+            let fields = parse(&body)?;
             let Some(signed_in) = signed_in else {
                 return Err(PageError::SessionEnded {
                     kept: fields.kept(),
@@ -68,7 +70,8 @@ impl FromRequest for GuestForm {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let (state, fields) = read(&request, payload).await?;
+            let (state, body) = read(&request, payload).await?;
+            let fields = parse(&body)?;
             let config = &state.public.config;
             check_token(session::guest_token(&request, config).as_ref(), &fields)?;
             Ok(Self {
@@ -82,7 +85,7 @@ impl FromRequest for GuestForm {
 async fn read(
     request: &HttpRequest,
     payload: Payload,
-) -> Result<(web::Data<AppState>, Fields), PageError> {
+) -> Result<(web::Data<AppState>, web::BytesMut), PageError> {
     let state = request.app_data::<web::Data<AppState>>().cloned();
     let state =
         state.ok_or_else(|| PageError::Internal(anyhow::anyhow!("the portal is not mounted")))?;
@@ -92,8 +95,16 @@ async fn read(
     if !is_form(request) {
         return Err(FormProblem::ContentType.into());
     }
-    let body = collect(payload).await?;
-    Ok((state, Fields::parse(&body)?))
+    Ok((state, collect(payload).await?))
+}
+
+fn parse(body: &[u8]) -> Result<Fields, PageError> {
+    Fields::parse(body).map_err(|problem| match problem {
+        FormProblem::NotText => PageError::NotText {
+            kept: Fields::parse_lossy(body).unwrap_or_default().kept(),
+        },
+        other => other.into(),
+    })
 }
 
 fn is_form(request: &HttpRequest) -> bool {

@@ -6,6 +6,51 @@ use super::Typed;
 use super::read::half_width;
 use crate::components::forms::Problem;
 
+/// The names of the fields, in the order of the page.
+pub const FACT_NAMES: [&str; 10] = [
+    "uses_ms",
+    "uses_pf",
+    "ms_obtain",
+    "ms_provide",
+    "ms_entrust",
+    "incident",
+    "file_unit",
+    "headcount",
+    "staff",
+    "as_of",
+];
+
+/// Facts that two people changed at the same time, put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedFacts {
+    /// The fields: what only one side changed is taken from it, and where both did, `mine`.
+    pub typed: Typed,
+    /// The fields that both changed to something different, for a person to decide.
+    pub conflicts: Vec<&'static str>,
+}
+
+/// Merges `mine` and `theirs`, which both started from `base`. Without a base, whatever
+/// differs may have been changed by both.
+#[must_use]
+pub fn merge_facts(base: Option<&Facts>, mine: &Facts, theirs: &Facts) -> MergedFacts {
+    let base = base.map(fill_facts);
+    let (mut typed, theirs) = (fill_facts(mine), fill_facts(theirs));
+    let mut conflicts = Vec::new();
+    for name in FACT_NAMES {
+        let (meant, now) = (typed.get(name), theirs.get(name));
+        let before = base.as_ref().map(|base| base.get(name));
+        if meant == now || before == Some(now) {
+            continue;
+        }
+        if before == Some(meant) {
+            typed.set(name, now);
+        } else {
+            conflicts.push(name);
+        }
+    }
+    MergedFacts { typed, conflicts }
+}
+
 /// The fields of the facts with the saved ones in them.
 #[must_use]
 pub fn fill_facts(facts: &Facts) -> Typed {
@@ -152,6 +197,35 @@ mod tests {
             let read = read_facts(&fill_facts(&facts), &Facts::default());
             assert_eq!(read, Ok(facts));
         }
+    }
+
+    #[test]
+    fn every_field_has_its_name_in_the_list() {
+        let filled = fill_facts(&Facts::default());
+        let mut names = FACT_NAMES;
+        names.sort_unstable();
+        let filled: Vec<&str> = filled.pairs().map(|(name, _)| name).collect();
+        assert_eq!(filled, names);
+    }
+
+    #[test]
+    fn what_one_side_changed_is_taken_and_what_both_did_is_a_conflict() {
+        let facts = |uses_ms, staff, headcount| Facts {
+            uses_ms,
+            staff,
+            headcount,
+            ..Facts::default()
+        };
+        let base = facts(None, Some(1), Some(5));
+        let mine = facts(Some(true), Some(2), Some(5));
+        let theirs = facts(None, Some(3), None);
+        let merged = merge_facts(Some(&base), &mine, &theirs);
+        assert_eq!(merged.conflicts, ["staff"]);
+        let read = read_facts(&merged.typed, &base).unwrap();
+        assert_eq!(read, facts(Some(true), Some(2), None));
+        let without = merge_facts(None, &mine, &theirs);
+        assert_eq!(without.conflicts, ["uses_ms", "headcount", "staff"]);
+        assert!(merge_facts(None, &mine, &mine).conflicts.is_empty());
     }
 
     #[test]

@@ -48,10 +48,11 @@ pub struct ConflictItem {
     pub chosen: Option<Choice>,
 }
 
-/// A stale revision. Posts to the same address as the editor: `op=merge`, `revision` (the
-/// newer one), `csrf`; for each item `conflict` = its path, `choose:{path}` = `mine`, `theirs` or `merged`, and
-/// `merged:{path}` for texts. What was typed, and what the other saved elsewhere on the page,
-/// goes along in the fields of the editor itself.
+/// A stale revision. Posts to the same address as the editor, or as the page of the facts:
+/// `op=merge`, `revision` (the newer one), `csrf`; for each item `conflict` = its path,
+/// `choose:{path}` = `mine`, `theirs` or `merged`, and `merged:{path}` for texts. What was
+/// typed, and what the other saved elsewhere on the page, goes along in the fields of that
+/// page itself.
 #[derive(Clone, Default)]
 pub struct ConflictView {
     /// Where the form posts.
@@ -98,7 +99,7 @@ pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
                 <div class="notice notice-attention" role="alert" tabindex="-1" autofocus=view.problems.is_empty()>
                     <p>{view.saved.clone()}</p>
                     <p>{format!(
-                        "あなたの入力は失われていません。まだ保存もされていません。同じ欄を直していた{}か所について、どちらを残すかを選んでください。ほかの欄は、両方の変更を合わせてあります。",
+                        "あなたの入力は失われていません。まだ保存もされていません。同じ欄を直していた{}か所について、どちらを残すかを選び、「選んだ内容で保存する」を押してください。ほかの欄は、両方の変更を合わせてあります。",
                         view.items.len(),
                     )}</p>
                 </div>
@@ -117,11 +118,16 @@ pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
 
 fn item(item: &ConflictItem, problems: &[Problem]) -> AnyView {
     let choose = format!("choose:{}", item.path);
+    let unchosen = message(problems, &choose);
+    let by = unchosen.is_some().then(|| format!("{choose}-problem"));
     let option = |choice: Choice, value: &'static str, words: &'static str| {
         let checked = item.chosen == Some(choice);
+        // The summary of what is not chosen yet leads to the first button.
+        let id = (choice == Choice::Mine).then(|| choose.clone());
         view! {
             <label class="choice">
-                <input type="radio" name=choose.clone() value=value checked=checked required=true/><span>{words}</span>
+                <input type="radio" id=id name=choose.clone() value=value checked=checked required=true
+                    aria-describedby=by.clone()/><span>{words}</span>
             </label>
         }
         .into_any()
@@ -139,7 +145,7 @@ fn item(item: &ConflictItem, problems: &[Problem]) -> AnyView {
             {problem_beside(&name, problem)}
         }
     });
-    let unchosen = problem_beside(&choose, message(problems, &choose));
+    let unchosen = problem_beside(&choose, unchosen);
     view! {
         <fieldset class="item" id=item.path.clone()>
             <legend>{item.label.clone()}</legend>

@@ -21,7 +21,7 @@ pub struct FactsView {
     pub title: String,
     /// The stage, for `data-state`.
     pub state: String,
-    /// The revision.
+    /// The revision that was shown; posted back as `revision`.
     pub revision: i64,
     /// Why they may be read but not changed, in a sentence.
     pub read_only: Option<String>,
@@ -31,6 +31,7 @@ pub struct FactsView {
     pub problems: Vec<Problem>,
 }
 
+/// The questions that are answered with yes or no.
 const QUESTIONS: [(&str, &str); 6] = [
     ("uses_ms", "この事務で中間サーバーを使いますか。"),
     (
@@ -54,6 +55,57 @@ const QUESTIONS: [(&str, &str); 6] = [
         "過去1年以内に、特定個人情報に関する重大事故がありましたか。",
     ),
 ];
+
+const YES_NO: [(&str, &str); 3] = [
+    ("true", "はい"),
+    ("false", "いいえ"),
+    ("", "まだ分からない"),
+];
+
+const UNIT: &str = "中間サーバーに保存する特定個人情報ファイルの単位";
+
+const UNITS: [(&str, &str); 3] = [
+    (
+        "integrated",
+        "業務の情報と一体の1つのファイルとする（総官企第285号の想定）",
+    ),
+    ("separate", "中間サーバーの分を別のファイルとする"),
+    ("", "まだ決めていない"),
+];
+
+/// The facts that are written: name, label, hint.
+const NUMBERS: [(&str, &str, &str); 3] = [
+    ("headcount", "対象人数（人）", "この事務で取り扱う本人の数"),
+    (
+        "staff",
+        "取扱者数（人）",
+        "特定個人情報ファイルを取り扱う職員と委託先の人数",
+    ),
+    ("as_of", "人数の基準日", ""),
+];
+
+/// What a field of the facts asks; empty for other names.
+#[must_use]
+pub fn fact_label(name: &str) -> &'static str {
+    let questions = QUESTIONS.into_iter().chain([("file_unit", UNIT)]);
+    let numbers = NUMBERS.into_iter().map(|(name, label, _)| (name, label));
+    let mut all = questions.chain(numbers);
+    all.find(|(field, _)| *field == name)
+        .map_or("", |(_, label)| label)
+}
+
+/// What a field of the facts holds, in words.
+#[must_use]
+pub fn fact_in_words(name: &str, value: &str) -> String {
+    let options = match name {
+        "file_unit" => &UNITS,
+        "headcount" | "staff" | "as_of" if value.is_empty() => return "（空欄）".to_owned(),
+        "headcount" | "staff" | "as_of" => return value.to_owned(),
+        _ => &YES_NO,
+    };
+    let found = options.iter().find(|(option, _)| *option == value);
+    found.map_or(value, |(_, words)| words).to_owned()
+}
 
 /// The page of the facts.
 #[must_use]
@@ -88,49 +140,32 @@ pub fn render_facts(frame: &PortalFrame, view: &FactsView) -> String {
 
 /// The questions about an affair.
 pub(super) fn fact_fields(typed: &Typed, problems: &[Problem]) -> AnyView {
-    let yes_no = [
-        ("true", "はい"),
-        ("false", "いいえ"),
-        ("", "まだ分からない"),
-    ];
     let questions: Vec<AnyView> = QUESTIONS
         .iter()
-        .map(|(name, words)| question(name, words, &yes_no, typed))
+        .map(|(name, words)| question(name, words, &YES_NO, typed))
         .collect();
-    let units = [
-        (
-            "integrated",
-            "業務の情報と一体の1つのファイルとする（総官企第285号の想定）",
-        ),
-        ("separate", "中間サーバーの分を別のファイルとする"),
-        ("", "まだ決めていない"),
-    ];
-    let unit = question(
-        "file_unit",
-        "中間サーバーに保存する特定個人情報ファイルの単位",
-        &units,
-        typed,
-    );
-    let number = |name, label, hint| Input {
-        name,
-        label,
-        hint,
-        kind: "text",
-        value: typed.get(name).to_owned(),
-        ..Input::default()
-    };
-    let headcount = number("headcount", "対象人数（人）", "この事務で取り扱う本人の数");
-    let staff = number(
-        "staff",
-        "取扱者数（人）",
-        "特定個人情報ファイルを取り扱う職員と委託先の人数",
-    );
-    let as_of = Input {
-        kind: date_type(typed.get("as_of")),
-        ..number("as_of", "人数の基準日", "")
-    };
+    let unit = question("file_unit", UNIT, &UNITS, typed);
+    let numbers: Vec<AnyView> = NUMBERS
+        .into_iter()
+        .map(|(name, label, hint)| {
+            let value = typed.get(name);
+            let field = Input {
+                name,
+                label,
+                hint,
+                kind: if name == "as_of" {
+                    date_type(value)
+                } else {
+                    "text"
+                },
+                value: value.to_owned(),
+                ..Input::default()
+            };
+            input(field, problems)
+        })
+        .collect();
     view! {
-        {questions}{unit}{input(headcount, problems)}{input(staff, problems)}{input(as_of, problems)}
+        {questions}{unit}{numbers}
     }
     .into_any()
 }
@@ -154,4 +189,21 @@ fn question(
         })
         .collect();
     view! { <fieldset id=name><legend>{words}</legend><div class="choice-grid">{options}</div></fieldset> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::FACT_NAMES;
+
+    #[test]
+    fn every_fact_has_a_label_and_words_for_what_it_holds() {
+        for name in FACT_NAMES {
+            assert_ne!(fact_label(name), "", "{name}");
+            assert_ne!(fact_in_words(name, ""), "", "{name}");
+        }
+        assert_eq!(fact_label("title"), "");
+        assert_eq!(fact_in_words("uses_ms", "false"), "いいえ");
+        assert_eq!(fact_in_words("headcount", "120"), "120");
+    }
 }

@@ -1,8 +1,14 @@
 //! Merging what two people changed at the same time.
+//!
+//! A merge must never put somebody's text into a group that it was not written for. Groups
+//! carry no identity of their own, so that [`groups`] says when one is surely the same; where
+//! that is in doubt, a person decides.
+
+pub mod groups;
 
 use std::collections::BTreeSet;
 
-use domain::{Answer, Answers, ItemId, ItemPath};
+use domain::{Answer, Answers, FormEdition, ItemId, ItemPath};
 
 /// What comes out of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,81 +22,124 @@ pub struct Merge {
 /// Merges `mine` and `theirs`, which both started from `base`.
 ///
 /// The grain is the field of the form: what only one side changed is taken from it. Groups
-/// of a repeat are compared one by one when neither side added or removed any; else, as when
-/// rows of a table differ, the repeat counts as one field: nobody can tell which group is
-/// which.
+/// of a repeat are compared one by one when neither side added or removed any and a group
+/// that both changed keeps its name; else, as when rows of a table differ, the repeat counts
+/// as one field: nobody can tell which group is which.
 #[must_use]
-pub fn merge_answers(base: &Answers, mine: &Answers, theirs: &Answers) -> Merge {
-    let mut conflicts = Vec::new();
-    let merged = merge_scope(base, mine, theirs, None, &mut conflicts);
-    Merge { merged, conflicts }
-}
-
-fn merge_scope(
+pub fn merge_answers(
+    form: &FormEdition,
     base: &Answers,
     mine: &Answers,
     theirs: &Answers,
-    above: Option<&ItemPath>,
-    conflicts: &mut Vec<ItemPath>,
-) -> Answers {
-    let items: BTreeSet<&ItemId> = [base, mine, theirs]
-        .into_iter()
-        .flat_map(|side| side.iter().map(|(item, _)| item))
-        .collect();
-    let merged = items.into_iter().filter_map(|item| {
-        let path = above.map_or_else(
-            || ItemPath::top(item.clone()),
-            |path| path.child(item.clone()),
-        );
-        let side = |answers: &'_ Answers| answers.get(item.as_str()).cloned();
-        let sides = Sides {
-            base: side(base),
-            mine: side(mine),
-            theirs: side(theirs),
-        };
-        Some((item.clone(), merge_field(sides, path, conflicts)?))
-    });
-    merged.collect()
+) -> Merge {
+    Merging::of(form).all(base, mine, theirs, None)
 }
 
-/// A field on three sides; `None` where it is missing.
-struct Sides {
-    base: Option<Answer>,
-    mine: Option<Answer>,
-    theirs: Option<Answer>,
+/// As [`merge_answers`], of the answers within one group, which the caller has recognised on
+/// all three sides; `group` is where it stands now.
+#[must_use]
+pub fn merge_group(
+    form: &FormEdition,
+    group: &ItemPath,
+    base: &Answers,
+    mine: &Answers,
+    theirs: &Answers,
+) -> Merge {
+    Merging::of(form).all(base, mine, theirs, Some(group))
 }
 
-fn merge_field(sides: Sides, path: ItemPath, conflicts: &mut Vec<ItemPath>) -> Option<Answer> {
-    let Sides { base, mine, theirs } = sides;
-    if mine == theirs || theirs == base {
-        return mine;
+/// A merge at work.
+struct Merging<'a> {
+    form: &'a FormEdition,
+    conflicts: Vec<ItemPath>,
+}
+
+impl<'a> Merging<'a> {
+    fn of(form: &'a FormEdition) -> Self {
+        Self {
+            form,
+            conflicts: Vec::new(),
+        }
     }
-    if mine == base {
-        return theirs;
+
+    fn all(
+        mut self,
+        base: &Answers,
+        mine: &Answers,
+        theirs: &Answers,
+        above: Option<&ItemPath>,
+    ) -> Merge {
+        let merged = self.scope(base, mine, theirs, above);
+        Merge {
+            merged,
+            conflicts: self.conflicts,
+        }
     }
-    if let (Some(Answer::Repeat(base)), Some(Answer::Repeat(mine)), Some(Answer::Repeat(theirs))) =
-        (&base, &mine, &theirs)
-        && base.len() == mine.len()
-        && base.len() == theirs.len()
-    {
-        let groups =
-            (1..)
-                .zip(base)
-                .zip(mine)
-                .zip(theirs)
-                .map(|(((index, base), mine), theirs)| {
-                    merge_scope(
-                        base,
-                        mine,
-                        theirs,
-                        Some(&path.clone().group(index)),
-                        conflicts,
-                    )
-                });
-        return Some(Answer::Repeat(groups.collect()));
+
+    fn scope(
+        &mut self,
+        base: &Answers,
+        mine: &Answers,
+        theirs: &Answers,
+        above: Option<&ItemPath>,
+    ) -> Answers {
+        let items: BTreeSet<&ItemId> = [base, mine, theirs]
+            .into_iter()
+            .flat_map(|side| side.iter().map(|(item, _)| item))
+            .collect();
+        let merged = items.into_iter().filter_map(|item| {
+            let path = above.map_or_else(
+                || ItemPath::top(item.clone()),
+                |path| path.child(item.clone()),
+            );
+            let [base, mine, theirs] = [base, mine, theirs].map(|side| side.get(item.as_str()));
+            Some((item.clone(), self.field(base, mine, theirs, path)?))
+        });
+        merged.collect()
     }
-    conflicts.push(path);
-    mine
+
+    /// A field on three sides; `None` where it is missing.
+    fn field(
+        &mut self,
+        base: Option<&Answer>,
+        mine: Option<&Answer>,
+        theirs: Option<&Answer>,
+        path: ItemPath,
+    ) -> Option<Answer> {
+        if mine == theirs || theirs == base {
+            return mine.cloned();
+        }
+        if mine == base {
+            return theirs.cloned();
+        }
+        if let (
+            Some(Answer::Repeat(base)),
+            Some(Answer::Repeat(mine)),
+            Some(Answer::Repeat(theirs)),
+        ) = (base, mine, theirs)
+            && groups::are_the_same(groups::name_of(self.form, path.item()), base, mine, theirs)
+        {
+            return Some(Answer::Repeat(self.repeat(base, mine, theirs, &path)));
+        }
+        self.conflicts.push(path);
+        mine.cloned()
+    }
+
+    fn repeat(
+        &mut self,
+        base: &[Answers],
+        mine: &[Answers],
+        theirs: &[Answers],
+        path: &ItemPath,
+    ) -> Vec<Answers> {
+        let sides = base.iter().zip(mine).zip(theirs);
+        (1..)
+            .zip(sides)
+            .map(|(index, ((base, mine), theirs))| {
+                self.scope(base, mine, theirs, Some(&path.clone().group(index)))
+            })
+            .collect()
+    }
 }
 
 #[cfg(test)]

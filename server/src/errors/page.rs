@@ -107,6 +107,7 @@ fn portal(error: Option<&PageError>, status: StatusCode, asked: &Asked) -> HttpR
         Some(
             PageError::SessionEnded { kept }
             | PageError::Csrf { kept }
+            | PageError::NotText { kept }
             | PageError::Refused { kept, .. },
         ) => kept.clone(),
         _ => Vec::new(),
@@ -121,21 +122,34 @@ fn portal(error: Option<&PageError>, status: StatusCode, asked: &Asked) -> HttpR
     html_status(status, render_portal_error(&frame, &view))
 }
 
-/// The way back: to the page of a form, or to the sign-in page.
+/// The way back: to the page of a form, or to the sign-in page and from there to it.
 fn links(error: Option<&PageError>, asked: &Asked) -> Vec<Link> {
     let back = || Link::new("元の画面を開き直す", asked.path.clone());
     match error {
+        Some(PageError::SessionEnded { .. }) if has_a_page(&asked.path) => {
+            let next = routes::encode(&asked.path);
+            let href = format!("{}?next={next}", routes::SIGN_IN);
+            vec![Link::new("サインインして元の画面に戻る", href)]
+        }
         Some(PageError::SessionEnded { .. } | PageError::InvitationGone) => {
             vec![Link::new("サインインする", routes::SIGN_IN)]
         }
         Some(PageError::Csrf { .. }) if asked.signed_in.is_none() => vec![back()],
-        Some(PageError::Csrf { .. } | PageError::Refused { .. } | PageError::Form(_))
-            if asked.path.contains("/edit/") || asked.path.ends_with("/facts") =>
-        {
+        Some(
+            PageError::Csrf { .. }
+            | PageError::NotText { .. }
+            | PageError::Refused { .. }
+            | PageError::Form(_),
+        ) if has_a_page(&asked.path) => {
             vec![back()]
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether the address that a form posts to is also that of its page.
+fn has_a_page(path: &str) -> bool {
+    path.contains("/edit/") || path.ends_with("/facts") || path == routes::NEW_ASSESSMENT
 }
 
 fn api(status: StatusCode, asked: &Asked) -> HttpResponse {

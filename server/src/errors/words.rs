@@ -32,7 +32,7 @@ pub(super) fn of(error: Option<&PageError>, status: StatusCode) -> Words {
         },
         Some(PageError::SessionEnded { .. }) => words(
             "サインインし直してください",
-            "時間がたったため、サインインが終わっていました。まだ保存されていません。下の「入力した内容」を控え、別のタブでサインインしてから、もう一度入力してください。",
+            "時間がたったため、サインインが終わっていました。まだ保存されていません。下の「入力した内容」を控えてから、サインインし直し、もう一度入力してください。",
         ),
         Some(PageError::Csrf { .. }) => words(
             "送信を確認できませんでした",
@@ -50,21 +50,26 @@ pub(super) fn of(error: Option<&PageError>, status: StatusCode) -> Words {
             "送信を受け付けませんでした",
             "ほかのサイトの画面から送信されたものと判断しました。何も変わっていません。このサイトの画面を開いて操作してください。",
         ),
+        Some(PageError::NotText { .. }) => not_text(),
         Some(PageError::Form(problem)) => form(*problem),
         _ => by_status(status),
     }
+}
+
+fn not_text() -> Words {
+    words(
+        "読み取れない文字があります",
+        "保存していません。読み取れない文字は、下の「入力した内容」では「\u{FFFD}」に置き換えてあります。ほかの文字はそのままです。ブラウザーの「戻る」で前の画面に戻るか、元の画面を開き直して下の内容を写し、「\u{FFFD}」の所を直してから、もう一度送信してください。",
+    )
 }
 
 fn form(problem: FormProblem) -> Words {
     match problem {
         FormProblem::TooLarge => words(
             "送信できる量を超えています",
-            "保存していません。前の画面に戻り、内容を分けて保存してください。",
+            "保存していません。量が多く受け取れなかったため、この画面では入力した内容をお返しできません。ブラウザーの「戻る」で前の画面に戻ってください。多くのブラウザーでは、入力した内容がそのまま残っています。内容を控えてから、いくつかに分けて保存してください。",
         ),
-        FormProblem::NotText => words(
-            "読み取れない文字があります",
-            "保存していません。前の画面に戻り、壊れた文字（貼り付けた特殊な文字など）を取り除いてから、もう一度送信してください。",
-        ),
+        FormProblem::NotText => not_text(),
         FormProblem::ContentType | FormProblem::Broken => words(
             "送信を読み取れませんでした",
             "通信が途中で切れた可能性があります。保存していません。前の画面に戻って、もう一度送信してください。",

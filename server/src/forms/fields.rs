@@ -21,7 +21,7 @@ pub enum FormProblem {
     /// The connection broke.
     #[error("the form did not arrive in full")]
     Broken,
-    /// Half a character, or NUL.
+    /// Half a character, or NUL. [`Fields::parse_lossy`] reads the rest.
     #[error("a field is not text")]
     NotText,
 }
@@ -37,6 +37,22 @@ impl Fields {
     /// # Errors
     /// [`FormProblem::NotText`], [`FormProblem::TooLarge`].
     pub fn parse(body: &[u8]) -> Result<Self, FormProblem> {
+        Self::read(body, decode)
+    }
+
+    /// As [`Fields::parse`], of a body that is not text throughout: what is none becomes
+    /// U+FFFD. To be given back, never to be saved.
+    ///
+    /// # Errors
+    /// [`FormProblem::TooLarge`].
+    pub fn parse_lossy(body: &[u8]) -> Result<Self, FormProblem> {
+        Self::read(body, |raw| Ok(decode_lossy(raw)))
+    }
+
+    fn read(
+        body: &[u8],
+        decode: impl Fn(&[u8]) -> Result<String, FormProblem>,
+    ) -> Result<Self, FormProblem> {
         let mut pairs = Vec::new();
         for pair in body
             .split(|byte| *byte == b'&')
@@ -111,6 +127,19 @@ impl Fields {
 }
 
 fn decode(raw: &[u8]) -> Result<String, FormProblem> {
+    let text = String::from_utf8(bytes_of(raw)).map_err(|_| FormProblem::NotText)?;
+    if text.contains('\0') {
+        return Err(FormProblem::NotText);
+    }
+    Ok(with_line_feeds(text))
+}
+
+fn decode_lossy(raw: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&bytes_of(raw)).replace('\0', "\u{FFFD}");
+    with_line_feeds(text)
+}
+
+fn bytes_of(raw: &[u8]) -> Vec<u8> {
     let spaced: Cow<'_, [u8]> = if raw.contains(&b'+') {
         raw.iter()
             .map(|byte| if *byte == b'+' { b' ' } else { *byte })
@@ -119,17 +148,15 @@ fn decode(raw: &[u8]) -> Result<String, FormProblem> {
     } else {
         raw.into()
     };
-    let text = percent_decode(&spaced)
-        .decode_utf8()
-        .map_err(|_| FormProblem::NotText)?;
-    if text.contains('\0') {
-        return Err(FormProblem::NotText);
-    }
-    Ok(if text.contains('\r') {
+    percent_decode(&spaced).collect()
+}
+
+fn with_line_feeds(text: String) -> String {
+    if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
-        text.into_owned()
-    })
+        text
+    }
 }
 
 impl fmt::Debug for Fields {
@@ -169,6 +196,16 @@ mod tests {
         }
         let many = "a&".repeat(MAX_FIELDS + 1);
         assert_eq!(Fields::parse(many.as_bytes()), Err(FormProblem::TooLarge));
+    }
+
+    #[test]
+    fn what_is_no_text_is_replaced_where_it_is_given_back() {
+        let body = b"a=%E3%81%82%FF%E3%81%84&b=x%00y%0D%0Az&c=%E3%81&d=%E3%81%86";
+        let fields = Fields::parse_lossy(body).unwrap();
+        let values: Vec<&str> = ["a", "b", "c", "d"].map(|name| fields.get(name)).into();
+        assert_eq!(values, ["あ\u{FFFD}い", "x\u{FFFD}y\nz", "\u{FFFD}", "う"]);
+        let text = b"a=x+y&b=%E3%81%82";
+        assert_eq!(Fields::parse_lossy(text), Fields::parse(text));
     }
 
     #[test]

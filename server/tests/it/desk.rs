@@ -4,6 +4,8 @@
 mod access;
 mod conflict;
 mod desk_page;
+mod facts;
+mod given_back;
 mod groups;
 mod helpers;
 mod marks;

@@ -1,7 +1,41 @@
 #![allow(clippy::unwrap_used)]
 use proptest::prelude::*;
 
+use domain::form::FormHead;
+use domain::notation::parse_typed;
+use domain::{EditionId, FormId, Node};
+use serde_json::json;
+
 use super::*;
+
+/// A form with one repeat: a name, and two numbers.
+fn form() -> FormEdition {
+    let node = |id: &str, kind: &str, children: &[serde_json::Value]| {
+        json!({
+            "id": id, "number": "", "label": id, "kind": kind, "required": true,
+            "confirmed": true, "children": children,
+        })
+    };
+    let fields = [
+        node("x", "number", &[]),
+        node("name", "text", &[]),
+        node("y", "number", &[]),
+    ];
+    let items: Vec<Node> = vec![serde_json::from_value(node("II", "repeat", &fields)).unwrap()];
+    let head = FormHead {
+        id: FormId::parse("sample").unwrap(),
+        edition: EditionId::parse("2014-04").unwrap(),
+        edition_label: String::new(),
+        title: String::new(),
+        style: String::new(),
+        warning: None,
+    };
+    FormEdition::new(head, items).unwrap()
+}
+
+fn merge_answers(base: &Answers, mine: &Answers, theirs: &Answers) -> Merge {
+    super::merge_answers(&form(), base, mine, theirs)
+}
 
 fn item(id: &str) -> ItemId {
     ItemId::parse(id).unwrap()
@@ -69,16 +103,76 @@ fn a_field_that_one_side_removed_and_the_other_changed_is_a_conflict() {
     assert_eq!(paths(&merge), ["a"]);
 }
 
+/// A group with a name.
+pub(super) fn named(name: &str, pairs: &[(&str, i64)]) -> Answers {
+    let mut group = numbers(pairs);
+    group.set(item("name"), Answer::Text(parse_typed(name).unwrap()));
+    group
+}
+
 #[test]
-fn groups_are_merged_one_by_one_and_field_by_field() {
-    let base = files(&[numbers(&[("x", 1), ("y", 1)]), numbers(&[("x", 1)])]);
-    let mine = files(&[numbers(&[("x", 2), ("y", 1)]), numbers(&[("x", 7)])]);
-    let theirs = files(&[numbers(&[("x", 1), ("y", 4)]), numbers(&[("x", 8)])]);
+fn groups_that_keep_their_names_are_merged_one_by_one_and_field_by_field() {
+    let base = files(&[named("一", &[("x", 1), ("y", 1)]), named("二", &[("x", 1)])]);
+    let mine = files(&[named("一", &[("x", 2), ("y", 1)]), named("二", &[("x", 7)])]);
+    let theirs = files(&[named("一", &[("x", 1), ("y", 4)]), named("二", &[("x", 8)])]);
     let merge = merge_answers(&base, &mine, &theirs);
     assert_eq!(
         merge.merged,
-        files(&[numbers(&[("x", 2), ("y", 4)]), numbers(&[("x", 7)])])
+        files(&[named("一", &[("x", 2), ("y", 4)]), named("二", &[("x", 7)])])
     );
+    assert_eq!(paths(&merge), ["II[2].x"]);
+}
+
+#[test]
+fn a_group_that_only_one_side_changed_is_taken_from_it_whatever_its_name() {
+    let base = files(&[numbers(&[("x", 1)]), named("二", &[])]);
+    let mine = files(&[named("一", &[("x", 2)]), named("二", &[])]);
+    let theirs = files(&[numbers(&[("x", 1)]), named("弐", &[])]);
+    let merge = merge_answers(&base, &mine, &theirs);
+    assert_eq!(
+        merge.merged,
+        files(&[named("一", &[("x", 2)]), named("弐", &[])])
+    );
+    assert!(merge.conflicts.is_empty());
+}
+
+#[test]
+fn groups_that_may_have_been_exchanged_are_one_field_for_a_person_to_decide() {
+    let base = files(&[named("一", &[]), named("二", &[])]);
+    let mine = files(&[named("一", &[("x", 2)]), named("二", &[])]);
+    let others = [
+        [named("別", &[]), named("二", &[])],
+        [named("二", &[]), named("一", &[])],
+        [named("二", &[]), named("別", &[])],
+        [named("一", &[("y", 1)]), named("一", &[])],
+        [numbers(&[]), named("二", &[])],
+    ];
+    for theirs in others.map(|groups| files(&groups)) {
+        let merge = merge_answers(&base, &mine, &theirs);
+        assert_eq!(
+            (paths(&merge), &merge.merged),
+            (vec!["II".to_owned()], &mine)
+        );
+    }
+    let unnamed = files(&[numbers(&[])]);
+    let merge = merge_answers(
+        &unnamed,
+        &files(&[numbers(&[("x", 1)])]),
+        &files(&[named("別", &[])]),
+    );
+    assert_eq!(paths(&merge), ["II"], "a group without a name may be any");
+}
+
+#[test]
+fn a_recognised_group_is_merged_field_by_field_at_its_new_place() {
+    let merge = merge_group(
+        &form(),
+        &ItemPath::parse("II[2]").unwrap(),
+        &named("一", &[("x", 1), ("y", 1)]),
+        &named("一", &[("x", 2), ("y", 2)]),
+        &named("壱", &[("x", 3), ("y", 1)]),
+    );
+    assert_eq!(merge.merged, named("壱", &[("x", 2), ("y", 2)]));
     assert_eq!(paths(&merge), ["II[2].x"]);
 }
 

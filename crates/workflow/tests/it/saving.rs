@@ -152,7 +152,7 @@ async fn a_stale_save_brings_both_texts_back_and_loses_nothing(db: TestDatabase)
     assert_eq!(stale.current.document.answers, theirs);
     assert_eq!(stale.current.changed_by, Some(colleague.email));
     assert_eq!(stale.base, Some(complete_answers()));
-    let merge = merge_answers(&stale.base.unwrap(), &mine, &theirs);
+    let merge = merge_answers(&stale.current.form, &stale.base.unwrap(), &mine, &theirs);
     assert!(merge.conflicts.is_empty());
     let saved = world
         .workflow

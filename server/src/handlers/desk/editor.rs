@@ -11,7 +11,7 @@ use workflow::{Act, Conflict, OpenAssessment, WorkflowError};
 
 use super::context::{Desk, UNPROCESSABLE, key_of};
 use super::save::choices::{self, at_rewritten, chosen, take_theirs, unchosen, with_rewritten};
-use super::save::combine::{Combined, combine};
+use super::save::combine::{Combined, Sides};
 use super::save::{Mine, Posted};
 use super::words;
 use crate::errors::{PageError, PageResult};
@@ -111,10 +111,25 @@ impl Saving<'_> {
             Ok(mine) => mine,
             Err(response) => return Ok(Some(*response)),
         };
-        let (before, now) = (&base.document.answers, &desk.open.document.answers);
-        match combine(&section, &self.op, before, &mine.answers, now) {
+        let sides = Sides {
+            form: &base.form,
+            section: &section,
+            op: &self.op,
+            base: &base.document.answers,
+            mine: &mine.answers,
+            current: &desk.open.document.answers,
+        };
+        match sides.combine() {
             Combined::Ready { answers, key } => self.store(desk, &base, mine, answers, &key).await,
-            Combined::Conflict { answers, paths } => {
+            Combined::Conflict {
+                answers,
+                paths,
+                key,
+            } => {
+                // A group may stand elsewhere now: the page is about it there.
+                let Some(section) = Section::find(&desk.open.form, &answers, &key) else {
+                    return Ok(Some(self.gone(desk, &base)));
+                };
                 let page = ConflictPage::new(&section, &desk.open, &answers, &paths);
                 Ok(Some(self.conflict(desk, &page)))
             }
@@ -254,8 +269,7 @@ impl Saving<'_> {
 
     /// The section, or the group an act is about, is not there any more.
     fn gone(&self, desk: &Desk, base: &OpenAssessment) -> HttpResponse {
-        let why =
-            "画面を開いた後に、ほかの人がこの項目の組を並べ替えたか、削除したか、書き直しました。";
+        let why = "画面を開いた後に、ほかの人がこの項目の組を削除したか、並べ替えたか、名称を変えたため、どの組への入力かを確かめられません。";
         self.not_saved(desk, Some(base), why)
     }
 

@@ -6,7 +6,7 @@ use super::helpers::{Desk, PageForm, form_of};
 use crate::helpers::{BODY, TestApp};
 
 /// Two editors of the same body at the same assessment.
-async fn two(app: &TestApp) -> (Desk, Desk) {
+pub async fn two(app: &TestApp) -> (Desk, Desk) {
     let one = Desk::new(app, "zenkomoku").await;
     app.person_at("other@demo.invalid", Role::Editor, BODY)
         .await;
@@ -54,6 +54,20 @@ async fn conflict(one: &Desk, other: &Desk) -> (crate::helpers::Answer, PageForm
     (answer, form)
 }
 
+/// Without a mouse: the summary has the focus, says what to do, and leads to the first radio
+/// button, which names the problem.
+pub fn leads_to_the_choice(page: &crate::helpers::Answer, field: &str) {
+    let summary = page.all("[role=alert][tabindex='-1'][autofocus]");
+    assert_eq!(summary.len(), 1);
+    assert!(summary[0].contains("どちらを残すかを選んでください"));
+    let id = format!("choose:{field}");
+    assert_eq!(page.all(&format!("[role=alert] a[href='#{id}']")).len(), 1);
+    let radio = format!("input[type=radio][id='{id}']");
+    let problem = page.attribute(&radio, "aria-describedby").unwrap();
+    assert_eq!(page.all(&format!("[id='{problem}']")).len(), 1);
+    assert_eq!(page.all("input[type=radio][checked]").len(), 0);
+}
+
 #[actix_web::test]
 async fn both_texts_are_shown_and_nothing_is_saved_before_a_choice() {
     let app = TestApp::spawn().await;
@@ -74,6 +88,7 @@ async fn both_texts_are_shown_and_nothing_is_saved_before_a_choice() {
     let unchosen = form.press(&one.browser, "merge").await;
     assert_eq!(unchosen.status, 409, "a choice is needed");
     assert_eq!(unchosen.all("[role=alert] a").len(), 1);
+    leads_to_the_choice(&unchosen, CONTENT);
     assert!(
         form_of(&unchosen, "main form")
             .get(CONTENT)
@@ -161,6 +176,73 @@ async fn a_section_that_is_gone_gives_the_text_back() {
         "it says which field it was"
     );
     assert_eq!(one.browser.get(&one.section("II[1]")).await.status, 404);
+}
+
+#[actix_web::test]
+async fn nothing_lands_in_a_group_that_took_the_place_of_a_removed_one() {
+    for first in ["最初のファイル", ""] {
+        let app = TestApp::spawn().await;
+        let (one, other) = two(&app).await;
+        for _ in 0..2 {
+            one.open("II").await.press(&one.browser, "add:II").await;
+        }
+        one.type_into("II[1]", "II[1].II.1", first).await;
+        one.type_into("II[2]", "II[2].II.1", "二つ目のファイル")
+            .await;
+        let place = "II[1].II.6.place";
+        let late = one
+            .open("II[1]")
+            .await
+            .set(place, "最初のファイルの保管場所");
+        for op in ["remove:II[1]", "add:II", "up:II[2]"] {
+            let done = other.open("II").await.press(&other.browser, op).await;
+            assert_eq!(done.status, 303, "{op}");
+        }
+        other
+            .type_into("II[1]", "II[1].II.1", "別の新ファイルC")
+            .await;
+        let answer = late.press(&one.browser, "save").await;
+        assert_eq!(answer.status, 409, "{first:?}");
+        let typed: Vec<(String, String)> =
+            answer.all("dt").into_iter().zip(answer.all("dd")).collect();
+        assert!(
+            typed
+                .iter()
+                .any(|(label, text)| label.contains("保管場所")
+                    && text == "最初のファイルの保管場所"),
+            "to be copied: {typed:?}"
+        );
+        assert_eq!(one.read("II[1]", "II[1].II.1").await, "別の新ファイルC");
+        for file in ["II[1]", "II[2]"] {
+            assert_eq!(one.read(file, &format!("{file}.II.6.place")).await, "");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_group_that_was_moved_and_changed_is_met_again_at_its_new_place() {
+    let app = TestApp::spawn().await;
+    let (one, other) = two(&app).await;
+    for name in ["一", "二"] {
+        one.open("II").await.press(&one.browser, "add:II").await;
+        let file = if name == "一" { "II[1]" } else { "II[2]" };
+        one.type_into(file, &format!("{file}.II.1"), name).await;
+    }
+    let (here, there) = ("II[1].II.2.dept", "II[2].II.2.dept");
+    let late = one.open("II[1]").await.set(here, "総務課");
+    let list = other.open("II").await;
+    let moved = list.press(&other.browser, "down:II[1]").await;
+    assert_eq!(moved.status, 303);
+    other.type_into("II[2]", there, "税務課").await;
+    let answer = late.press(&one.browser, "save").await;
+    assert_eq!(answer.status, 409);
+    let form = form_of(&answer, "main form");
+    assert_eq!(form.action, one.section("II[2]"));
+    let form = form.set(&format!("choose:{there}"), "mine");
+    assert_eq!(form.press(&one.browser, "merge").await.status, 303);
+    assert_eq!(one.read("II[2]", there).await, "総務課");
+    assert_eq!(one.read("II[2]", "II[2].II.1").await, "一");
+    assert_eq!(one.read("II[1]", here).await, "");
 }
 
 #[actix_web::test]

@@ -94,22 +94,6 @@ async fn a_double_click_saves_once() {
 }
 
 #[actix_web::test]
-async fn a_session_that_ended_while_typing_gives_the_text_back() {
-    let app = TestApp::spawn().await;
-    let desk = Desk::new(&app, "kiso").await;
-    let form = desk
-        .open("cover")
-        .await
-        .set("cover.title", "長い時間をかけて書いた題名");
-    let nobody = app.browser();
-    let answer = form.press(&nobody, "save").await;
-    assert_eq!(answer.status, 401);
-    assert!(answer.text().contains("長い時間をかけて書いた題名"));
-    assert!(answer.text().contains("/desk/sign-in"));
-    assert_eq!(desk.read("cover", "cover.title").await, "");
-}
-
-#[actix_web::test]
 async fn a_thousand_lines_are_a_list_of_a_thousand() {
     let app = TestApp::spawn().await;
     let desk = Desk::new(&app, "zenkomoku").await;
@@ -179,32 +163,6 @@ async fn what_cannot_be_started_comes_back_typed() {
         desk.browser.get(&slash).await.status,
         200,
         "any number has an address"
-    );
-}
-
-#[actix_web::test]
-async fn facts_are_saved_and_another_persons_answers_are_not_in_the_way() {
-    let app = TestApp::spawn().await;
-    let desk = Desk::new(&app, "kiso").await;
-    let form = super::helpers::form_of(&desk.get("facts").await, "#facts-form");
-    desk.type_into("cover", "cover.title", "先に保存された題名")
-        .await;
-    let form = form.set("uses_ms", "true").set("headcount", "12,000人");
-    assert_eq!(form.press(&desk.browser, "").await.status, 303);
-    let saved = super::helpers::form_of(&desk.get("facts").await, "#facts-form");
-    assert_eq!(
-        (saved.get("uses_ms"), saved.get("headcount")),
-        ("true", "12000")
-    );
-    let late = form.set("uses_ms", "false");
-    let answer = late.press(&desk.browser, "").await;
-    assert_eq!(answer.status, 409, "facts that somebody else saved are");
-    let kept = super::helpers::form_of(&answer, "#facts-form");
-    assert_eq!(kept.get("uses_ms"), "false");
-    assert_eq!(
-        kept.press(&desk.browser, "").await.status,
-        303,
-        "now that they were read"
     );
 }
 

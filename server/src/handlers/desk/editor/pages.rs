@@ -14,8 +14,7 @@ use workflow::OpenAssessment;
 use super::super::context::Desk;
 use super::super::help::help_for;
 use super::super::save::choices::{Chosen, editor_fields};
-use super::super::save::shown::shown;
-use super::super::words::moment;
+use super::super::save::shown::{saved_by, shown};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -171,12 +170,8 @@ fn is_text(node: &Node) -> bool {
 }
 
 fn saved(theirs: &OpenAssessment) -> String {
-    let who = theirs.changed_by.as_deref().unwrap_or("システムの操作");
-    format!(
-        "{who} が {} に保存しました（第{}改訂）。",
-        moment(theirs.changed_at),
-        theirs.revision
-    )
+    let who = theirs.changed_by.as_deref();
+    saved_by(who, theirs.changed_at, theirs.revision)
 }
 
 /// What a field is called: the headings of its item and of the groups around it.

@@ -2,6 +2,18 @@
 
 use domain::notation::to_typed;
 use domain::{Answer, Answers, FormEdition, MarkedText, Node, Row};
+use jiff::Timestamp;
+
+use super::super::words::moment;
+
+/// Who saved a revision, and when, in a sentence.
+pub fn saved_by(who: Option<&str>, at: Timestamp, revision: i64) -> String {
+    let who = who.unwrap_or("システムの操作");
+    format!(
+        "{who} が {} に保存しました（第{revision}改訂）。",
+        moment(at)
+    )
+}
 
 /// The answer as text; a remark when there is none.
 pub fn shown(node: &Node, answer: Option<&Answer>, body_name: &str) -> String {
