@@ -29,21 +29,26 @@ pub struct FieldContext {
 
 impl FieldContext {
     /// The findings on an item; for a table, those on its cells too.
-    fn findings(&self, node: &Node, name: &str) -> Option<AnyView> {
+    fn findings_on<'a>(
+        &'a self,
+        node: &Node,
+        name: &'a str,
+    ) -> impl Iterator<Item = &'a FindingView> {
         let cells = (node.kind == Kind::Table).then(|| format!("{name}["));
-        findings_beside(self.findings.iter().filter(|finding| {
+        self.findings.iter().filter(move |finding| {
             let in_cells = cells
                 .as_ref()
                 .is_some_and(|cells| finding.item.starts_with(cells));
             finding.item == name || in_cells
-        }))
+        })
     }
 
     /// The mark of a required item that is blank; not once something is typed in it.
-    fn blank(&self, name: &str) -> Option<AnyView> {
+    fn blank(&self, node: &Node, name: &str) -> Option<AnyView> {
         let is_typed = !self.typed.get(name).trim().is_empty();
-        let on_it = || self.findings.iter().filter(|finding| finding.item == name);
-        (!is_typed).then(|| blank_mark(on_it())).flatten()
+        (!is_typed)
+            .then(|| blank_mark(name, self.findings_on(node, name)))
+            .flatten()
     }
 
     /// The problem with a field.
@@ -109,8 +114,8 @@ fn field(node: &Node, path: &ItemPath, context: &FieldContext, depth: usize) -> 
         problem_beside(&name, context.problem(&name))
     };
     let help = help(node, &name, context);
-    let findings = context.findings(node, &name);
-    let blank = context.blank(&name);
+    let findings = findings_beside(context.findings_on(node, &name));
+    let blank = context.blank(node, &name);
     view! {
         <div class=class id=id>
             <div class="item-head">{heading}{blank}</div>

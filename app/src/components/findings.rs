@@ -59,18 +59,30 @@ pub fn findings_beside<'a>(findings: impl Iterator<Item = &'a FindingView>) -> O
     Some(list(findings, &beside))
 }
 
-/// A quiet 「未記入」 behind the label of a required item that is blank.
-pub fn blank_mark<'a>(mut findings: impl Iterator<Item = &'a FindingView>) -> Option<AnyView> {
-    let finding = findings.find(|finding| is_blank(finding))?.clone();
-    Some(
-        view! {
-            <ul class="findings findings-quiet">
+/// A quiet 「未記入」 behind the label of a required item that is blank; the blank cells of a
+/// table are told by their row and column.
+pub fn blank_mark<'a>(
+    name: &str,
+    findings: impl Iterator<Item = &'a FindingView>,
+) -> Option<AnyView> {
+    let marks: Vec<AnyView> = findings
+        .filter(|finding| is_blank(finding))
+        .cloned()
+        .map(|finding| {
+            let words = if finding.item == name {
+                "未記入".to_owned()
+            } else {
+                format!("{} 未記入", finding.label)
+            };
+            view! {
                 <li class="finding tag" data-rule=finding.rule data-severity=finding.severity
-                    data-item=finding.item>"未記入"</li>
-            </ul>
-        }
-        .into_any(),
-    )
+                    data-item=finding.item>{words}</li>
+            }
+            .into_any()
+        })
+        .collect();
+    let any = !marks.is_empty();
+    any.then(|| view! { <ul class="findings findings-quiet">{marks}</ul> }.into_any())
 }
 
 fn is_blank(finding: &FindingView) -> bool {
@@ -106,6 +118,7 @@ fn beside(finding: &FindingView) -> AnyView {
 
 fn said(finding: &FindingView, link: Option<AnyView>) -> AnyView {
     let severity = match finding.severity.as_str() {
+        _ if is_blank(finding) => "未記入",
         "error" => "直してください",
         "warning" => "確かめてください",
         _ => "参考",
