@@ -86,6 +86,5 @@ pub(super) fn new_password(problems: &[Problem]) -> AnyView {
         "12文字以上。長い文でもかまいません。",
     );
     let second = field("password_again", "新しいパスワード（もう一度）", "");
-    view! { {input(first, problems)}{input(second, problems)} }
-        .into_any()
+    view! { {input(first, problems)}{input(second, problems)} }.into_any()
 }
