@@ -56,7 +56,7 @@ async fn serve(config: &Arc<Config>, with_demo: bool) -> Done {
             accounts.lines().iter().for_each(say);
         }
         if state.publisher.is_outdated().await? {
-            say(
+            warn(
                 "公開サイトを作ります。初回は少し時間がかかり、できるまで公開サイトのページは出ません。",
             );
         }

@@ -7,7 +7,7 @@ use super::{Finding, Item, Severity, error, own_texts};
 use crate::answer::Answer;
 use crate::document::Document;
 use crate::form::{FormEdition, Kind};
-use crate::marked_text::Segment;
+use crate::marked_text::{MarkedText, Segment};
 use crate::path::ItemPath;
 
 /// A withheld phrase, comparable, with the heading of the item that withholds it.
@@ -65,7 +65,7 @@ pub(super) fn withheld_words_in_the_open(item: &Item<'_>) -> Option<Finding> {
     }
     let segments = own_texts(item.answer?).into_iter();
     let open: Vec<String> = segments
-        .flat_map(|text| text.segments())
+        .flat_map(MarkedText::segments)
         .filter_map(|segment| match segment {
             Segment::Plain(text) => Some(comparable(text)),
             Segment::Withheld { .. } => None,

@@ -143,7 +143,5 @@ fn found_label(place: &LeakPlace, desk: &Desk) -> String {
         return format!("評価書 {key}");
     }
     let item = place.found_item.as_deref().unwrap_or_default();
-    let path = ItemPath::parse(item).ok();
-    let node = path.and_then(|path| desk.open.form.node(path.item().as_str()));
-    node.map(domain::Node::heading).unwrap_or_default()
+    super::words::label(&desk.open.form, item)
 }

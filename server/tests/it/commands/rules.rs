@@ -12,7 +12,7 @@ fn findings(value: &Value) -> Vec<Finding> {
     let imported = domain::interchange::import(&value.to_string(), &find).unwrap();
     let document: Document = imported.apply_to(None);
     let form = content.newest(document.form.as_str()).unwrap();
-    domain::check(&form, &document)
+    domain::check(form, &document)
 }
 
 fn fires(value: &Value, rule: &str) -> Vec<String> {

@@ -224,7 +224,7 @@ fn a_fault_of_the_environment_ends_with_three_and_names_the_place() {
         assert!(done.err.contains("データベース"), "{args:?}: {}", done.err);
     }
     let done = program.run(&["body", "import", "no-such-file.csv"]);
-    assert_eq!(done.code, 3);
+    assert_eq!(done.code, 2);
     assert!(done.err.contains("no-such-file.csv"), "{}", done.err);
     let done = program.run(&["--config", "no-such.toml", "migrate"]);
     assert_eq!(done.code, 3);
