@@ -23,6 +23,14 @@ async fn an_administrator_invites_somebody_by_a_link_that_is_shown_once() {
     let guest = app.browser();
     assert_eq!(guest.submit(path, path, &fields).await.status, 303);
     assert_eq!(guest.get(PAGE).await.status, 404);
+    // Somebody who has a password gets a link that sets another one.
+    let fields = [("email", "new@demo.invalid"), ("role", "editor")];
+    let again = browser.submit(PAGE, "/desk/users/invite", &fields).await;
+    assert_eq!(
+        again.all(".notice-done h2"),
+        ["パスワードを決め直すリンクを作りました"]
+    );
+    assert!(again.text().contains("まで使えます。"));
 }
 
 #[tokio::test]
