@@ -9,14 +9,13 @@
 //! To follow groups through renaming, give them ids in [`domain::Answers`]; then this module
 //! has nothing left to do.
 
-use domain::{Answer, Answers, FormEdition, ItemId, Kind};
+use domain::{Answer, Answers, FormEdition, ItemId};
 
-/// The item that names the groups of a repeat; `None` when its groups have no text field.
+/// The item that names the groups of a repeat; `None` when its groups have none.
 #[must_use]
 pub fn name_of<'a>(form: &'a FormEdition, repeat: &ItemId) -> Option<&'a ItemId> {
-    let fields = FormEdition::fields(&form.node(repeat.as_str())?.children);
-    let name = fields.into_iter().find(|node| node.kind == Kind::Text);
-    name.map(|node| &node.id)
+    let name = form.node(repeat.as_str())?.name_item()?;
+    Some(&name.id)
 }
 
 /// Where the group `before[at]` stands in `now`; `None` when it is gone or nobody can tell.

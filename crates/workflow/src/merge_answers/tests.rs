@@ -17,8 +17,8 @@ fn form() -> FormEdition {
         })
     };
     let fields = [
-        node("x", "number", &[]),
         node("name", "text", &[]),
+        node("x", "number", &[]),
         node("y", "number", &[]),
     ];
     let items: Vec<Node> = vec![serde_json::from_value(node("II", "repeat", &fields)).unwrap()];
