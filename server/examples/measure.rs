@@ -95,7 +95,7 @@ impl Program {
         let mut command = Command::new(&self.binary);
         command
             .current_dir(&self.folder)
-            .stderr(Stdio::inherit())
+            .stderr(Stdio::null())
             .stdout(Stdio::null());
         command
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Answer, Answers, AssessmentNumber, Body, Document, Facts, FileUnit, FormEdition, FormId, Forms,
-    Kind, LayerText, LongText, MarkedText, Node, Row,
+    Answer, Answers, AssessmentNumber, Body, Diagram, Document, Facts, FileUnit, FormEdition,
+    FormId, Forms, Kind, LayerText, LongText, MarkedText, Node, Row,
 };
 use jiff::civil::Date;
 
@@ -107,7 +107,12 @@ impl Writer<'_> {
     /// An answer; the inner `None` leaves an item blank.
     fn answer(&mut self, node: &Node) -> Option<Option<Answer>> {
         Some(Some(match node.kind {
-            Kind::Section | Kind::Diagram => return Some(None),
+            Kind::Section => return Some(None),
+            Kind::Diagram => Answer::Diagram(Diagram {
+                attachment: None,
+                alt: self.line()?,
+                withheld: false,
+            }),
             Kind::Text => Answer::Text(self.line()?),
             Kind::Longtext => Answer::Longtext(self.long(node)?),
             Kind::Choice => Answer::Choice(self.choice(node)?),
