@@ -1,6 +1,7 @@
 //! The editor: one section of the form.
 
 mod pages;
+mod removal;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -21,6 +22,7 @@ use crate::handlers::{html, html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
 use pages::{ConflictPage, Editing};
+use removal::Removal;
 
 /// The parts of an address: code, number, form, section.
 type SectionPath = web::Path<(String, String, String, String)>;
@@ -111,6 +113,13 @@ impl Saving<'_> {
             Ok(mine) => mine,
             Err(response) => return Ok(Some(*response)),
         };
+        let asked = Removal::to_ask(&self.op, &self.typed, &base.document.answers);
+        if let Some(removal) = asked {
+            let frame = desk.frame(self.signed_in, "削除しますか");
+            let (form, typed) = (&base.form, &self.typed);
+            let page = removal.render(desk, &frame, self.key, base.revision, form, typed);
+            return Ok(Some(html(page)));
+        }
         let sides = Sides {
             form: &base.form,
             section: &section,

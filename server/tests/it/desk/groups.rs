@@ -21,10 +21,16 @@ async fn groups_of_the_list_page_are_added_moved_and_removed() {
         moved.location()
     );
     assert_eq!(desk.read("II[1]", "II[1].II.1").await, "二番目");
-    desk.open("II")
+    let asked = desk
+        .open("II")
         .await
         .press(&desk.browser, "remove:II[1]")
         .await;
+    assert_eq!(asked.status, 200, "something is written there");
+    assert!(asked.text().contains("書いた1欄も一緒に消えます"));
+    assert_eq!(desk.open("II").await.get("II~count"), "2");
+    let form = desk.open("II").await.set("confirmed", "yes");
+    form.press(&desk.browser, "remove:II[1]").await;
     assert_eq!(desk.open("II").await.get("II~count"), "1");
     assert_eq!(desk.read("II[1]", "II[1].II.1").await, "一番目");
     assert_eq!(desk.browser.get(&desk.section("II[2]")).await.status, 404);
@@ -50,6 +56,12 @@ async fn arranging_groups_within_a_page_keeps_what_is_typed() {
     form.press(&desk.browser, "up:I.2.system[2]").await;
     assert_eq!(desk.read("I", &system(1)).await, "宛名");
     let form = desk.open("I").await.set(&system(1), "団体内統合宛名");
+    let asked = form.press(&desk.browser, "remove:I.2.system[2]").await;
+    assert!(
+        asked.text().contains("団体内統合宛名"),
+        "what was typed goes along"
+    );
+    let form = form.set("confirmed", "yes");
     form.press(&desk.browser, "remove:I.2.system[2]").await;
     let form = desk.open("I").await;
     assert_eq!(
