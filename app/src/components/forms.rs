@@ -25,6 +25,13 @@ pub fn hidden(name: &'static str, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name value=value/> }.into_any()
 }
 
+/// Hidden fields, for what was typed on an earlier page: names and values.
+pub fn hidden_fields(fields: &[(String, String)]) -> AnyView {
+    let fields = fields.iter().cloned();
+    let fields = fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    fields.collect_view().into_any()
+}
+
 /// The summary on top of a form; nothing when all is well.
 pub fn problem_summary(problems: &[Problem]) -> Option<AnyView> {
     summary(

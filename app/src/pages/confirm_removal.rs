@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{csrf, hidden};
+use crate::components::forms::{csrf, hidden, hidden_fields};
 use crate::islands::UnsavedGuard;
 use crate::render::{PortalFrame, portal_page};
 
@@ -37,12 +37,7 @@ impl std::fmt::Debug for ConfirmRemovalView {
 pub fn render_confirm_removal(frame: &PortalFrame, view: &ConfirmRemovalView) -> String {
     let (view, token) = (view.clone(), frame.csrf.clone());
     portal_page(frame, move || {
-        let rest: Vec<AnyView> = view
-            .rest
-            .iter()
-            .cloned()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-            .collect();
+        let rest = hidden_fields(&view.rest);
         view! {
             <div data-state=view.state.clone()>
                 <h1>"削除しますか"</h1>

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{Problem, csrf, hidden, problem_beside, problem_summary};
+use crate::components::forms::{
+    Problem, csrf, hidden, hidden_fields, problem_beside, problem_summary,
+};
 use crate::components::inputs::textarea_text;
 use crate::islands::UnsavedGuard;
 use crate::render::{PortalFrame, portal_page};
@@ -87,12 +89,7 @@ pub fn render_conflict(frame: &PortalFrame, view: &ConflictView) -> String {
             .iter()
             .map(|found| item(found, &view.problems))
             .collect();
-        let rest: Vec<AnyView> = view
-            .rest
-            .iter()
-            .cloned()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> }.into_any())
-            .collect();
+        let rest = hidden_fields(&view.rest);
         view! {
             <div data-state=view.state.clone()>
                 <h1>"ほかの人が先に保存しました"</h1>

@@ -188,6 +188,7 @@ pub fn demo_copy(
     let original = File::open(project_file("content/demo/mihon-1-zenkomoku.json")).unwrap();
     let mut document: serde_json::Value = serde_json::from_reader(original).unwrap();
     document["number"] = number.into();
+    document["answers"]["cover.number"] = number.into();
     change(&mut document["answers"]);
     let path = program.path("import.json");
     serde_json::to_writer(File::create(&path).unwrap(), &document).unwrap();
