@@ -36,6 +36,12 @@ pub(super) fn make(
     };
     let mut answers = writer.scope(form.items())?;
     let title = format!("合成事務{}に関する事務 {}", number + 1, form.title);
+    let within_body = (place / bodies.len() + 1).to_string();
+    let number_id = domain::ItemId::parse("cover.number").ok()?;
+    answers.set(
+        number_id,
+        Answer::Text(MarkedText::plain(&within_body).ok()?),
+    );
     let title_id = domain::ItemId::parse("cover.title").ok()?;
     if form.node(title_id.as_str()).is_some() {
         answers.set(title_id, Answer::Text(MarkedText::plain(&title).ok()?));
@@ -45,7 +51,7 @@ pub(super) fn make(
         form_edition: form.edition.clone(),
         body: body.code.clone(),
         agency: format!("{}長", body.name),
-        number: AssessmentNumber::parse(&(place / bodies.len() + 1).to_string()).ok()?,
+        number: AssessmentNumber::parse(&within_body).ok()?,
         facts: facts(writer.chance),
         answers,
     })
