@@ -165,6 +165,6 @@ fn places(signed_in: &SignedIn) -> Vec<(Link, String)> {
             place("公表サイト", routes::HOME, "公表されているページを見ます。"),
         ],
         Role::BodyAdmin => vec![users],
-        Role::Editor | Role::Approver => Vec::new(),
+        _ => Vec::new(),
     }
 }
