@@ -36,22 +36,30 @@ use Case::{
     Approve, Disable, History, Invite, ItemHistory, Open, OpenRevision, Publish, Revise,
     SaveAnswers, SaveFacts, SendBack, Submit, Withdraw,
 };
-use Role::{Approver, BodyAdmin, Editor, SystemAdmin};
+use Role::{Approver, BodyAdmin, Coordinator, Editor, SystemAdmin};
 
 /// (use case, roles that may in the own body, roles that may everywhere).
 const TABLE: &[(Case, &[Role], &[Role])] = &[
-    (Open, &[Editor, Approver, BodyAdmin], &[]),
-    (OpenRevision, &[Editor, Approver, BodyAdmin], &[]),
-    (History, &[Editor, Approver, BodyAdmin], &[]),
-    (ItemHistory, &[Editor, Approver, BodyAdmin], &[]),
+    (Open, &[Editor, Approver, Coordinator, BodyAdmin], &[]),
+    (
+        OpenRevision,
+        &[Editor, Approver, Coordinator, BodyAdmin],
+        &[],
+    ),
+    (History, &[Editor, Approver, Coordinator, BodyAdmin], &[]),
+    (
+        ItemHistory,
+        &[Editor, Approver, Coordinator, BodyAdmin],
+        &[],
+    ),
     (SaveAnswers, &[Editor], &[]),
     (SaveFacts, &[Editor], &[]),
     (Submit, &[Editor], &[]),
     (Withdraw, &[Editor], &[]),
     (Revise, &[Editor], &[]),
-    (Approve, &[Approver], &[]),
-    (SendBack, &[Approver], &[]),
-    (Publish, &[Approver], &[]),
+    (Approve, &[Approver, Coordinator], &[]),
+    (SendBack, &[Approver, Coordinator], &[]),
+    (Publish, &[Approver, Coordinator], &[]),
     (Invite, &[BodyAdmin], &[SystemAdmin]),
     (Disable, &[BodyAdmin], &[SystemAdmin]),
 ];
@@ -189,7 +197,7 @@ async fn lists_and_new_assessments_are_for_their_roles_only(db: TestDatabase) {
         let desk = world.workflow.desk(&actor, &page).await.map(drop);
         assert_eq!(
             is_allowed(&desk),
-            [Editor, Approver, BodyAdmin].contains(&role),
+            [Editor, Approver, Coordinator, BodyAdmin].contains(&role),
             "{role:?}"
         );
         let users = world.workflow.list_users(&actor, &page).await.map(drop);
