@@ -39,6 +39,19 @@ macro_rules! take_job {
     };
 }
 
+/// As [`take_job!`], for mail.
+macro_rules! take_mail {
+    () => {
+        "UPDATE mail_outbox SET state = 'sending', attempts = attempts + 1, run_at = $2
+         WHERE id = (SELECT id FROM mail_outbox
+                     WHERE state IN ('queued', 'sending') AND run_at <= $1
+                     ORDER BY run_at, id LIMIT 1"
+    };
+    (end) => {
+        " AND state IN ('queued', 'sending') AND run_at <= $1 RETURNING id"
+    };
+}
+
 const SQLITE_SCHEME: &str = "sqlite://";
 
 impl Dialect {
@@ -114,6 +127,14 @@ impl Dialect {
         match self {
             Self::Sqlite => concat!(take_job!(), ")", take_job!(end)),
             Self::Postgres => concat!(take_job!(), " FOR UPDATE SKIP LOCKED)", take_job!(end)),
+        }
+    }
+
+    /// Picks a due mail, likewise.
+    pub(crate) fn take_mail(self) -> &'static str {
+        match self {
+            Self::Sqlite => concat!(take_mail!(), ")", take_mail!(end)),
+            Self::Postgres => concat!(take_mail!(), " FOR UPDATE SKIP LOCKED)", take_mail!(end)),
         }
     }
 }

@@ -57,6 +57,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124090400, "append_only", postgres),
     migration!(20261124090500, "collation", postgres),
     migration!(20261124090600, "audit_subject"),
+    migration!(20261124101000, "notifications"),
+    migration!(20261124101800, "collation", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

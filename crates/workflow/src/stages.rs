@@ -10,6 +10,7 @@ use crate::assessment::lock;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::notify::tell_of_stage;
 use crate::trail::record;
 use crate::workflow::Workflow;
 
@@ -58,6 +59,7 @@ impl Workflow {
             ..
         } = &found;
         assessments::set_stage(&mut tx, id, *revision, from, &stage, now, by).await?;
+        tell_of_stage(&mut tx, recorded, key, actor, now).await?;
         record(&mut tx, recorded, key, by, now, detail).await?;
         tx.commit().await?;
         Ok(stage)

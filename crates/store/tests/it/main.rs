@@ -16,6 +16,7 @@ mod invitations;
 mod jobs;
 mod meta;
 mod migrations;
+mod notifications;
 mod sessions;
 mod sign_in_attempts;
 mod sqlite_file;

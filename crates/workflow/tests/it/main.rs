@@ -8,6 +8,7 @@ mod deciding;
 mod exporting;
 mod history;
 mod importing;
+mod inbox;
 mod invitations;
 mod people;
 mod publishing;
