@@ -29,3 +29,4 @@ pub mod session;
 pub mod site;
 pub mod startup;
 pub mod state;
+pub mod trail_anchors;

@@ -20,6 +20,7 @@ use workflow::{Actor, Token};
 use crate::config::Config;
 use crate::errors::PageError;
 use crate::flash::{self, Flash};
+use crate::forms::client_address;
 use crate::middleware::RequestContext;
 use crate::state::AppState;
 
@@ -112,9 +113,10 @@ pub async fn find(request: &HttpRequest) -> Result<Option<SignedIn>, PageError> 
     let Some(token) = session_token(request, &state.public.config) else {
         return Ok(None);
     };
-    let Some(session) = state.workflow.session(&token).await? else {
+    let Some(mut session) = state.workflow.session(&token).await? else {
         return Ok(None);
     };
+    session.actor.origin = client_address(request, &state.public.config);
     let body_name = match &session.actor.body {
         Some(code) => body_name(&state, code).await?,
         None => String::new(),

@@ -1,10 +1,14 @@
 //! The audit trail: a row per act, each bound to the one before by its hash.
 //!
 //! Whoever changes, removes or inserts a row in the middle breaks the chain, and
-//! [`verify`] says where. The end of the chain is a row of its own that every append
+//! [`verify`] says where. Whoever cuts the end off and rewinds the recorded end with it is
+//! found by an [`Anchor`] that was kept elsewhere ([`verify_with`]). The end of the chain is a row of its own that every append
 //! updates, so appends queue up: append last in a transaction.
 
 mod chain;
+mod readings;
+
+use std::net::IpAddr;
 
 use domain::{BodyCode, UserId};
 use jiff::Timestamp;
@@ -12,7 +16,8 @@ use serde_json::Value;
 use sqlx::any::AnyRow;
 use tracing::instrument;
 
-pub use chain::{BrokenAt, Chain, Fault, verify};
+pub use chain::{Anchor, BrokenAt, Chain, Fault, end, verify, verify_with};
+pub use readings::note_reading;
 
 use crate::error::StoreError;
 use crate::sql::{Fields, sql};
@@ -33,6 +38,8 @@ pub struct NewAudit<'a> {
     pub subject: &'a str,
     /// More, as counts and ids; never text of answers.
     pub detail: Value,
+    /// From which network address; `None` for commands and for what the program does itself.
+    pub origin: Option<IpAddr>,
 }
 
 /// A recorded act.
@@ -52,6 +59,8 @@ pub struct AuditEntry {
     pub subject: String,
     /// More.
     pub detail: Value,
+    /// From which network address.
+    pub origin: Option<String>,
 }
 
 /// Appends an act to the trail, within the transaction of the act; its place.
@@ -122,5 +131,6 @@ fn read(row: &AnyRow) -> Result<AuditEntry, StoreError> {
         body: fields.opt_parsed("body_code", BodyCode::parse)?,
         subject: fields.text("subject")?,
         detail: fields.json("detail")?,
+        origin: fields.opt_text("origin")?,
     })
 }

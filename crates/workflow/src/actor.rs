@@ -1,6 +1,7 @@
 //! Who acts.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use domain::{Action, BodyCode, Role, UserId};
 
@@ -17,6 +18,9 @@ pub struct Actor {
     pub body: Option<BodyCode>,
     /// The address, for screens and for the audit trail.
     pub email: String,
+    /// The network address the person acts from, for the audit trail; `None` where the
+    /// program acts for the person.
+    pub origin: Option<IpAddr>,
 }
 
 impl Actor {

@@ -53,15 +53,7 @@ impl Workflow {
         attempt.succeeded(&mut tx).await?;
         let begun = session::begin(&mut tx, user, None, now).await?;
         let detail = json!({});
-        record_person(
-            &mut tx,
-            "user.change-password",
-            actor,
-            Some(&actor.user),
-            now,
-            detail,
-        )
-        .await?;
+        record_person(&mut tx, "user.change-password", actor, actor, now, detail).await?;
         tx.commit().await?;
         Ok(begun)
     }

@@ -76,7 +76,7 @@ impl Workflow {
             &mut tx,
             RecordedAct::Created,
             &key,
-            Some(&actor.user),
+            actor,
             self.now(),
             detail,
         )

@@ -42,15 +42,7 @@ impl Workflow {
         let ended = sessions::delete_all_of_user(&mut tx, &user.id).await?;
         invitations::void_all_of_user(&mut tx, &user.id, now).await?;
         let detail = json!({ "sessions": ended });
-        record_person(
-            &mut tx,
-            "user.disable",
-            &actor_of(user),
-            Some(&actor.user),
-            now,
-            detail,
-        )
-        .await?;
+        record_person(&mut tx, "user.disable", &actor_of(user), actor, now, detail).await?;
         Ok(tx.commit().await?)
     }
 }

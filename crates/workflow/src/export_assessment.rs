@@ -11,6 +11,7 @@ use crate::actor::Operator;
 use crate::assessment::{document_at, find};
 use crate::assessment_key::{AssessmentAddress, AssessmentKey};
 use crate::error::WorkflowError;
+use crate::trail::{By, record_export};
 use crate::workflow::Workflow;
 
 /// Whom a copy is for.
@@ -92,6 +93,36 @@ impl Workflow {
             document.answers = with_publication(&form, &document.answers, publication);
         }
         Ok(export(&form, &document))
+    }
+}
+
+impl Workflow {
+    /// Records that a full copy leaves the system by a command of the operator: before it is
+    /// written out. `format` is `json` or `html`.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    #[instrument(name = "workflow.record_export", level = "debug", skip_all)]
+    pub async fn record_full_export(
+        &self,
+        _: Operator,
+        address: &AssessmentAddress,
+        audience: Audience,
+        format: &str,
+    ) -> Result<(), WorkflowError> {
+        let mut tx = self.store.begin().await?;
+        let found = find(&mut tx, &address.key).await?;
+        let revision = match address.edition {
+            Some(edition) => {
+                let edition = editions::find(&mut tx, &found.id, edition).await?;
+                edition.ok_or(WorkflowError::NotFound)?.head.revision
+            }
+            None => found.revision,
+        };
+        let (by, now) = (By::OPERATOR, self.now());
+        let (key, word) = (&address.key, audience.as_str());
+        record_export(&mut tx, key, revision, word, format, by, now).await?;
+        Ok(tx.commit().await?)
     }
 }
 

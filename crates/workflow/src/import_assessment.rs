@@ -15,7 +15,7 @@ use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::refused_document::RefusedDocument;
 use crate::stages::not_now;
-use crate::trail::record;
+use crate::trail::{By, record};
 use crate::workflow::Workflow;
 
 /// What an import did to one assessment.
@@ -101,7 +101,7 @@ impl Workflow {
             tx,
             RecordedAct::Imported,
             &done.key,
-            None,
+            By::OPERATOR,
             self.now(),
             detail,
         )

@@ -34,6 +34,7 @@ impl Workflow {
                 "changed": counts.changed,
                 "unchanged": counts.unchanged,
             }),
+            origin: None,
         };
         audit::append(&mut tx, &act).await?;
         tx.commit().await?;

@@ -62,6 +62,7 @@ pub mod throttle;
 mod tidy;
 mod token;
 mod trail;
+mod verify_trail;
 mod withdraw;
 mod workflow;
 
@@ -95,4 +96,5 @@ pub use store::StoreError;
 pub use store::bodies::Upserted;
 pub use store::users::UserState;
 pub use token::Token;
+pub use verify_trail::Verification;
 pub use workflow::Workflow;

@@ -87,7 +87,7 @@ impl Workflow {
         let changed_items: Vec<ItemId> = changes.into_keys().collect();
         let detail = json!({ "revision": revision, "items": changed_items });
         let act = RecordedAct::AnswersSaved;
-        record(&mut tx, act, key, Some(&actor.user), now, detail).await?;
+        record(&mut tx, act, key, actor, now, detail).await?;
         tx.commit().await?;
         Ok(Saved {
             revision,

@@ -55,7 +55,7 @@ impl Workflow {
         let revision = append(&mut tx, &next).await?;
         let detail = json!({ "revision": revision });
         let act = RecordedAct::FactsSaved;
-        record(&mut tx, act, key, Some(&actor.user), now, detail).await?;
+        record(&mut tx, act, key, actor, now, detail).await?;
         tx.commit().await?;
         Ok(Saved {
             revision,

@@ -134,6 +134,7 @@ pub(crate) fn actor_of(user: User) -> Actor {
         role,
         body,
         email,
+        origin: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::WorkflowError;
 use crate::password::Password;
 use crate::session::actor_of;
 use crate::throttle;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -46,7 +46,7 @@ impl Workflow {
             &mut tx,
             "user.set-password",
             &actor_of(user),
-            None,
+            By::OPERATOR,
             now,
             detail,
         )

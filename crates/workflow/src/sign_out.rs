@@ -40,15 +40,7 @@ impl Workflow {
         let ended = sessions::delete_all_of_user(&mut tx, &actor.user).await?;
         let detail = json!({ "sessions": ended });
         let action = "session.sign-out-everywhere";
-        record_person(
-            &mut tx,
-            action,
-            actor,
-            Some(&actor.user),
-            self.now(),
-            detail,
-        )
-        .await?;
+        record_person(&mut tx, action, actor, actor, self.now(), detail).await?;
         tx.commit().await?;
         Ok(ended)
     }

@@ -60,7 +60,7 @@ impl Workflow {
         } = &found;
         assessments::set_stage(&mut tx, id, *revision, from, &stage, now, by).await?;
         tell_of_stage(&mut tx, recorded, key, actor, now).await?;
-        record(&mut tx, recorded, key, by, now, detail).await?;
+        record(&mut tx, recorded, key, actor, now, detail).await?;
         tx.commit().await?;
         Ok(stage)
     }

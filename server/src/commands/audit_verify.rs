@@ -1,13 +1,15 @@
-//! `audit verify`: whether the audit trail is what was written.
+//! `audit verify`: whether the audit trail is what was written, and what was seen before.
 
 use std::sync::Arc;
 
 use anyhow::Context;
 use store::Store;
 use store::audit::{self, BrokenAt, Chain, Fault};
+use workflow::{Clock, SystemClock};
 
 use super::{Done, Failure, require_database, say};
 use crate::config::Config;
+use crate::trail_anchors;
 
 /// Follows the chain from its beginning.
 pub(super) async fn run(config: &Arc<Config>) -> Done {
@@ -19,9 +21,20 @@ pub(super) async fn run(config: &Arc<Config>) -> Done {
         .check_schema()
         .await
         .context("run `hyokasho migrate` first")?;
+    let path = trail_anchors::path(config);
+    let seen = trail_anchors::read(&path)?;
     let mut tx = store.begin_read().await?;
-    match audit::verify(&mut tx).await? {
+    match audit::verify_with(&mut tx, &seen).await? {
         Chain::Whole { count } => {
+            let end = audit::end(&mut tx).await?;
+            if end.seq > 0
+                && let Err(error) = trail_anchors::add(&path, &end, SystemClock.now())
+            {
+                tracing::warn!(
+                    error = format!("{error:#}"),
+                    "the end of the trail is not kept"
+                );
+            }
             say(format!("監査記録に改変はありません（{count}件）。"));
             Ok(())
         }
@@ -38,5 +51,6 @@ fn words(why: &Fault) -> &'static str {
         Fault::OtherPrevious => "前の記録とつながりません",
         Fault::Changed => "記録の内容が書き換えられています",
         Fault::OtherEnd => "末尾が控えと一致しません",
+        Fault::OtherThanSeen => "前に検証したときの記録と違います",
     }
 }

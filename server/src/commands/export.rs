@@ -46,6 +46,11 @@ pub(super) async fn run(config: &Arc<Config>, args: &ExportArgs) -> Done {
     } else {
         to_text(&value)
     };
+    if args.audience != Audience::Public {
+        workflow
+            .record_full_export(Operator, &args.id, args.audience, &args.format)
+            .await?;
+    }
     let written = std::io::stdout().write_all(text.as_bytes());
     // Whoever closed the pipe has read enough.
     let written = written.or_else(|error| match error.kind() {

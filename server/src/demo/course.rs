@@ -268,6 +268,7 @@ async fn actor(stage: &Stage, email: &str) -> Result<Actor, Failure> {
         role: user.role,
         body: user.body,
         email: user.email,
+        origin: None,
     })
 }
 

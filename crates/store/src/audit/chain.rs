@@ -1,7 +1,11 @@
 //! The chain of hashes: how a row is hashed and how the whole is verified.
+//!
+//! A row says by which rule it is hashed (`link`): 1, before there was an origin; 2, with
+//! it. Rows of the first kind must have none. See `docs/decisions/0007`.
 
 use domain::digest::{Digest, digest_of};
 use domain::{BodyCode, UserId};
+use serde_json::json;
 use sqlx::any::AnyRow;
 use tracing::instrument;
 
@@ -12,6 +16,8 @@ use crate::store::Tx;
 
 /// The hash before the first row.
 const START: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+/// The rule by which new rows are hashed.
+const LINK: i64 = 2;
 /// Rows read at a time.
 const PAGE: i64 = 500;
 
@@ -25,6 +31,15 @@ pub enum Chain {
     },
     /// Some row does not.
     Broken(BrokenAt),
+}
+
+/// A place of the chain and its hash, as it was seen once and kept outside the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// The place.
+    pub seq: i64,
+    /// The hash of the row there.
+    pub hash: String,
 }
 
 /// Where the chain breaks first.
@@ -51,6 +66,9 @@ pub enum Fault {
     /// The recorded end of the chain is not its last row.
     #[error("the end of the trail is not where it was recorded")]
     OtherEnd,
+    /// Another row stood there, or one stood there, when the trail was last seen.
+    #[error("the trail is not the one that was seen before")]
+    OtherThanSeen,
 }
 
 /// A row as it is stored and hashed.
@@ -62,6 +80,8 @@ pub(super) struct Link {
     body: Option<String>,
     subject: String,
     detail: String,
+    origin: Option<String>,
+    link: i64,
     previous: String,
 }
 
@@ -75,30 +95,41 @@ impl Link {
             body: act.body.map(BodyCode::to_string),
             subject: act.subject.to_owned(),
             detail: act.detail.to_string(),
+            origin: act.origin.map(|origin| origin.to_string()),
+            link: LINK,
             previous,
         }
     }
 
-    /// The SHA-256 of a JSON list of all columns as stored, in the order of the table.
+    /// The SHA-256 of a JSON list of all columns as stored, in the order of the table; from
+    /// the second rule on it begins with the rule.
     pub(super) fn hash(&self) -> Digest {
-        let columns = serde_json::json!([
-            self.seq,
-            self.at,
-            self.actor,
-            self.action,
-            self.body,
-            self.subject,
-            self.detail,
-            self.previous
-        ]);
+        let Self {
+            seq,
+            at,
+            actor,
+            action,
+            body,
+            subject,
+            detail,
+            origin,
+            link,
+            previous,
+        } = self;
+        let columns = match link {
+            1 => json!([seq, at, actor, action, body, subject, detail, previous]),
+            _ => json!([
+                link, seq, at, actor, action, body, subject, detail, origin, previous
+            ]),
+        };
         digest_of(columns.to_string().as_bytes())
     }
 
     pub(super) async fn insert(&self, tx: &mut Tx, hash: &Digest) -> Result<(), StoreError> {
         sql(
             "INSERT INTO audit (seq, at, actor, action, body_code, subject, detail,
-                 previous_hash, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 origin, link, previous_hash, hash)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .int(self.seq)
         .text(&self.at)
@@ -107,6 +138,8 @@ impl Link {
         .opt_text(self.body.as_deref())
         .text(&self.subject)
         .text(&self.detail)
+        .opt_text(self.origin.as_deref())
+        .int(self.link)
         .text(&self.previous)
         .text(hash.as_str())
         .execute(tx)
@@ -124,9 +157,20 @@ impl Link {
             body: fields.opt_text("body_code")?,
             subject: fields.text("subject")?,
             detail: fields.text("detail")?,
+            origin: fields.opt_text("origin")?,
+            link: fields.int("link")?,
             previous: fields.text("previous_hash")?,
         };
         Ok((link, fields.text("hash")?))
+    }
+
+    /// The first rule does not hash the origin, so there must be none.
+    fn follows_its_rule(&self) -> bool {
+        match self.link {
+            1 => self.origin.is_none(),
+            LINK => true,
+            _ => false,
+        }
     }
 
     fn fault(&self, stored: &str, seq: i64, previous: &str) -> Option<Fault> {
@@ -134,7 +178,7 @@ impl Link {
             Some(Fault::Missing)
         } else if self.previous != previous {
             Some(Fault::OtherPrevious)
-        } else if self.hash().as_str() != stored {
+        } else if self.hash().as_str() != stored || !self.follows_its_rule() {
             Some(Fault::Changed)
         } else {
             None
@@ -143,8 +187,13 @@ impl Link {
 }
 
 /// Follows the chain from its first row to its recorded end, a page at a time.
-#[instrument(name = "db.audit.verify", level = "debug", skip_all)]
 pub async fn verify(tx: &mut Tx) -> Result<Chain, StoreError> {
+    verify_with(tx, &[]).await
+}
+
+/// As [`verify`], and compares the chain with what was seen before.
+#[instrument(name = "db.audit.verify", level = "debug", skip_all)]
+pub async fn verify_with(tx: &mut Tx, seen: &[Anchor]) -> Result<Chain, StoreError> {
     let (mut seq, mut previous) = (0, START.to_owned());
     loop {
         let page = page_after(tx, seq).await?;
@@ -153,23 +202,34 @@ pub async fn verify(tx: &mut Tx) -> Result<Chain, StoreError> {
         }
         for (link, stored) in page {
             seq += 1;
-            if let Some(why) = link.fault(&stored, seq, &previous) {
+            let fault = link.fault(&stored, seq, &previous);
+            if let Some(why) = fault.or_else(|| contradicted(seen, seq, &stored)) {
                 return Ok(Chain::Broken(BrokenAt { seq, why }));
             }
             previous = stored;
         }
     }
-    let (end, hash) = recorded_end(tx).await?;
-    Ok(if (end, hash) == (seq, previous) {
-        Chain::Whole {
+    let recorded = end(tx).await?;
+    if (recorded.seq, &recorded.hash) != (seq, &previous) {
+        let (seq, why) = (recorded.seq, Fault::OtherEnd);
+        return Ok(Chain::Broken(BrokenAt { seq, why }));
+    }
+    // What was seen beyond the end is gone.
+    let gone = seen.iter().map(|anchor| anchor.seq).filter(|at| *at > seq);
+    Ok(match gone.min() {
+        Some(seq) => Chain::Broken(BrokenAt {
+            seq,
+            why: Fault::OtherThanSeen,
+        }),
+        None => Chain::Whole {
             count: seq.unsigned_abs(),
-        }
-    } else {
-        Chain::Broken(BrokenAt {
-            seq: end,
-            why: Fault::OtherEnd,
-        })
+        },
     })
+}
+
+fn contradicted(seen: &[Anchor], seq: i64, hash: &str) -> Option<Fault> {
+    let other = |anchor: &Anchor| anchor.seq == seq && anchor.hash != hash;
+    seen.iter().any(other).then_some(Fault::OtherThanSeen)
 }
 
 async fn page_after(tx: &mut Tx, seq: i64) -> Result<Vec<(Link, String)>, StoreError> {
@@ -180,10 +240,15 @@ async fn page_after(tx: &mut Tx, seq: i64) -> Result<Vec<(Link, String)>, StoreE
         .await
 }
 
-async fn recorded_end(tx: &mut Tx) -> Result<(i64, String), StoreError> {
+/// The recorded end of the chain, to be kept as an [`Anchor`]; place 0 is an empty trail.
+#[instrument(name = "db.audit.end", level = "debug", skip_all)]
+pub async fn end(tx: &mut Tx) -> Result<Anchor, StoreError> {
     let row = sql("SELECT seq, hash FROM audit_head WHERE id = 1")
         .one(tx)
         .await?;
     let fields = Fields::new("audit_head", &row, &[]);
-    Ok((fields.int("seq")?, fields.text("hash")?))
+    Ok(Anchor {
+        seq: fields.int("seq")?,
+        hash: fields.text("hash")?,
+    })
 }

@@ -29,6 +29,7 @@ async fn fill_every_table(db: &TestDatabase) {
         body: None,
         subject: "a",
         detail: serde_json::json!({}),
+        origin: None,
     };
     audit::append(&mut tx, &act).await.unwrap();
     tx.commit().await.unwrap();

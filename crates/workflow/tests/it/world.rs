@@ -94,6 +94,7 @@ impl World {
             role: user.role,
             body: user.body,
             email,
+            origin: None,
         }
     }
 
