@@ -77,5 +77,7 @@ fn load_one(loader: &mut Loader<'_>, path: &str) -> Option<Notice> {
             .collect(),
         attachments,
         body_markdown: document.body.trim().to_owned(),
+        revises: None,
+        end: None,
     })
 }

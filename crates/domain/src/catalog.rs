@@ -77,6 +77,30 @@ pub struct Notice {
     pub attachments: Vec<Attachment>,
     /// Its text.
     pub body_markdown: String,
+    /// The notice whose place it took (改訂元).
+    pub revises: Option<String>,
+    /// Its end, if it is no longer in force.
+    pub end: Option<NoticeEnd>,
+}
+
+/// The end of a notice that stays readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeEnd {
+    /// The day.
+    pub on: Date,
+    /// The notice that took its place (改訂); `None`: it is void (失効).
+    pub revised_by: Option<String>,
+}
+
+impl NoticeEnd {
+    /// The end in Japanese.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        match self.revised_by {
+            Some(_) => "改訂",
+            None => "失効",
+        }
+    }
 }
 
 /// A guidance document (留意事項).

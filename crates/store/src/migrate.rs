@@ -60,6 +60,13 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124101000, "notifications"),
     migration!(20261124101100, "audit_origin"),
     migration!(20261124101800, "collation", postgres),
+    migration!(20261124102000, "notices"),
+    migration!(20261124102100, "notices_only_grow", sqlite),
+    migration!(20261124102100, "notices_only_grow", postgres),
+    migration!(20261124102200, "inquiries"),
+    migration!(20261124102300, "inquiries_only_grow", sqlite),
+    migration!(20261124102300, "inquiries_only_grow", postgres),
+    migration!(20261124102400, "collation", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

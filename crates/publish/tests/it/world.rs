@@ -316,6 +316,8 @@ fn catalog() -> Catalog {
         related: vec![(NoticeKind::Request, related.to_owned())],
         attachments,
         body_markdown: "本文です。\n\n## 記 {#list}\n\n以上".to_owned(),
+        revises: None,
+        end: None,
     };
     let attachments = vec![
         Attachment::Guidance("2014-08".to_owned()),
