@@ -1,0 +1,135 @@
+//! The life of a notice: drafting, the commission's acknowledgement, sending, listing,
+//! revising. Every act is bound to the version that was read, and doing the same thing
+//! twice, as a double click does, is once.
+//!
+//! Deliberately absent: reading Markdown. Whoever takes a letter from a form has asked
+//! `markup` whether it is well formed; the site is not built from one that is not.
+
+mod acknowledge_notice;
+mod draft_notice;
+mod end_notice;
+mod issue_notice;
+mod list_notice;
+mod read_notices;
+mod request_acknowledgement;
+
+use domain::notice_life::{LetterProblem, NoticeAct, NoticeRefusal};
+use domain::{Action, BodyCode, UserId};
+use jiff::Timestamp;
+use serde_json::Value;
+use store::notices::{self, Change, NoticeRow};
+use store::{StoreError, Tx, audit};
+
+pub use read_notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
+
+use crate::actor::Actor;
+use crate::error::{FieldProblem, WorkflowError};
+
+/// A notice about to be changed.
+enum Found {
+    /// At the version that was read.
+    Fresh(Box<NoticeRow>),
+    /// The very act was done by this very person, just now.
+    Repeated,
+}
+
+/// Refuses whoever may not do this to notices, which belong to no body.
+fn require(actor: &Actor, right: Action) -> Result<(), WorkflowError> {
+    if actor.role.may(actor.body.as_ref(), right, None) {
+        Ok(())
+    } else {
+        Err(WorkflowError::NotFound)
+    }
+}
+
+/// The notice, locked, for an act on the version that was read.
+async fn lock(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &str,
+    version: i64,
+    act: NoticeAct,
+) -> Result<Found, WorkflowError> {
+    let found = notices::lock(tx, id).await?.ok_or(WorkflowError::NotFound)?;
+    if found.version == version {
+        found.stage.check(act)?;
+        return Ok(Found::Fresh(Box::new(found)));
+    }
+    let last = notices::versions(tx, id).await?.into_iter().next();
+    let is_same = |last: &notices::NoticeVersion| {
+        last.version == version + 1
+            && last.act == act.as_str()
+            && last.author.as_ref() == Some(&actor.user)
+    };
+    if act != NoticeAct::Edit && last.as_ref().is_some_and(is_same) {
+        return Ok(Found::Repeated);
+    }
+    found.stage.check(act)?;
+    Err(NoticeRefusal::OtherVersion.into())
+}
+
+/// Writes the next version of a locked notice.
+async fn write(
+    tx: &mut Tx,
+    found: &NoticeRow,
+    next: &domain::notice_life::NoticeStage,
+    actor: &Actor,
+    at: Timestamp,
+    act: NoticeAct,
+) -> Result<(), StoreError> {
+    let change = Change {
+        author: &actor.user,
+        at,
+        act: act.as_str(),
+    };
+    notices::change(tx, &found.id, found.version, next, &found.draft, change).await
+}
+
+/// Records an act on a notice.
+async fn record(
+    tx: &mut Tx,
+    act: NoticeAct,
+    id: &str,
+    by: &UserId,
+    at: Timestamp,
+    detail: Value,
+) -> Result<(), StoreError> {
+    let action = format!("notice.{}", act.as_str());
+    record_thing(tx, &action, None, &subject(id), by, at, detail).await
+}
+
+/// How the audit trail names a notice.
+pub(crate) fn subject(id: &str) -> String {
+    format!("notice/{id}")
+}
+
+/// Records an act on something that is no assessment.
+pub(crate) async fn record_thing(
+    tx: &mut Tx,
+    action: &str,
+    body: Option<&BodyCode>,
+    subject: &str,
+    by: &UserId,
+    at: Timestamp,
+    detail: Value,
+) -> Result<(), StoreError> {
+    let row = audit::NewAudit {
+        at,
+        actor: Some(by),
+        action,
+        body,
+        subject,
+        detail,
+    };
+    audit::append(tx, &row).await?;
+    Ok(())
+}
+
+/// The problems of a form as the use cases tell them.
+pub(crate) fn invalid(problems: Vec<LetterProblem>) -> WorkflowError {
+    let told = problems.into_iter().map(|problem| FieldProblem {
+        field: problem.field,
+        message: problem.message,
+    });
+    WorkflowError::Invalid(told.collect())
+}

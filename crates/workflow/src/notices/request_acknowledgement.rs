@@ -1,0 +1,45 @@
+//! Asking the commission to acknowledge (了承依頼).
+
+use domain::Action;
+use domain::notice_life::{LetterForm, NoticeAct};
+use serde_json::json;
+use tracing::instrument;
+
+use super::{Found, invalid, lock, record, require, write};
+use crate::actor::Actor;
+use crate::error::WorkflowError;
+use crate::workflow::Workflow;
+
+impl Workflow {
+    /// Sends the request with its letter; from now on the draft cannot be changed.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`], [`WorkflowError::Invalid`] with the letter's fields,
+    /// [`WorkflowError::Notice`].
+    #[instrument(name = "workflow.request_acknowledgement", level = "debug", skip_all)]
+    pub async fn request_acknowledgement(
+        &self,
+        actor: &Actor,
+        id: &str,
+        version: i64,
+        letter: &LetterForm,
+    ) -> Result<(), WorkflowError> {
+        require(actor, Action::ManageNotices)?;
+        let letter = domain::notice_life::Letter::parse(letter).map_err(invalid)?;
+        let act = NoticeAct::Request;
+        let mut tx = self.store.begin().await?;
+        let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
+            return Ok(());
+        };
+        let now = self.now();
+        let date = letter.date().to_string();
+        let next = found
+            .stage
+            .clone()
+            .request(&found.draft, letter, self.today())?;
+        write(&mut tx, &found, &next, actor, now, act).await?;
+        record(&mut tx, act, id, &actor.user, now, json!({ "date": date })).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

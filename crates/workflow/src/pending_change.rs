@@ -1,0 +1,87 @@
+//! A change of the public pages that is written but not yet visible to anybody: notices, and
+//! questions with their answers. As [`crate::PendingPublication`] for assessments.
+
+use jiff::Timestamp;
+use serde_json::json;
+use store::jobs::{self, NewJob};
+use store::{StoreError, Tx};
+use tracing::instrument;
+
+use crate::error::WorkflowError;
+use crate::site_jobs::SITE;
+use crate::workflow::Workflow;
+
+/// What a change makes public that was not: the leak gate looks for withheld text in it,
+/// whereas what is public already tells nothing when it is found elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NewlyPublic {
+    /// Nothing.
+    Nothing,
+    /// The letters of a notice.
+    Notice(String),
+    /// The question and answer of an inquiry.
+    Qa(i64),
+}
+
+/// A change in a transaction that is still open; the audit row is written. Dropped, it
+/// leaves nothing behind. On SQLite nobody else can save meanwhile.
+#[derive(Debug)]
+pub struct PendingChange {
+    /// The job that stays until the site shows it: [`Workflow::finish_site_job`]; `None`
+    /// when no public page changes.
+    pub job: Option<String>,
+    /// What becomes public.
+    pub newly_public: NewlyPublic,
+    tx: Tx,
+}
+
+impl PendingChange {
+    pub(crate) fn new(tx: Tx, job: Option<String>, newly_public: NewlyPublic) -> Self {
+        Self {
+            job,
+            newly_public,
+            tx,
+        }
+    }
+
+    /// The open transaction, in which the change is visible already.
+    pub fn tx(&mut self) -> &mut Tx {
+        &mut self.tx
+    }
+
+    /// Makes the change permanent.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`]: whether it became permanent is then to be looked up.
+    #[instrument(name = "workflow.pending_change.commit", level = "debug", skip_all)]
+    pub async fn commit(self) -> Result<(), WorkflowError> {
+        Ok(self.tx.commit().await?)
+    }
+}
+
+impl Workflow {
+    /// Makes a change permanent without a site, for tests and commands: the job stays.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    pub async fn commit_change(&self, pending: Option<PendingChange>) -> Result<(), WorkflowError> {
+        match pending {
+            Some(pending) => pending.commit().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// The job that makes a site which was not built to the end catch up.
+pub(crate) async fn enqueue(tx: &mut Tx, now: Timestamp) -> Result<String, StoreError> {
+    let new = NewJob {
+        kind: SITE,
+        payload: json!({ "notices": true }),
+        dedupe: None,
+        run_at: now,
+        at: now,
+    };
+    jobs::enqueue(tx, &new)
+        .await?
+        .ok_or(StoreError::Absent { table: "jobs" })
+}
