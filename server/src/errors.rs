@@ -148,6 +148,9 @@ impl From<WorkflowError> for PageError {
             WorkflowError::NotFound => Self::NotFound,
             WorkflowError::Stale(_)
             | WorkflowError::Refused(_)
+            | WorkflowError::Notice(_)
+            | WorkflowError::Receipt(_)
+            | WorkflowError::Inquiry(_)
             | WorkflowError::Incomplete(_)
             | WorkflowError::Invalid(_)
             | WorkflowError::Conflict(_) => Self::Refused {

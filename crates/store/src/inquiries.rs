@@ -30,6 +30,8 @@ pub struct InquiryRow {
     pub version: i64,
     /// When it was sent.
     pub created_at: Timestamp,
+    /// Who sent it.
+    pub created_by: Option<UserId>,
     /// When something was last done.
     pub changed_at: Timestamp,
 }
@@ -332,6 +334,7 @@ fn read(row: &AnyRow) -> Result<InquiryRow, StoreError> {
         state: fields.parsed("state", |word| InquiryState::parse(word).ok_or(()))?,
         version: fields.int("version")?,
         created_at: fields.time("created_at")?,
+        created_by: fields.opt_parsed("created_by", UserId::parse)?,
         changed_at: fields.time("changed_at")?,
     })
 }

@@ -2,6 +2,9 @@
 
 use domain::StageRefusal;
 use domain::check::{Finding, Severity};
+use domain::distribution::ReceiptRefusal;
+use domain::inquiry::InquiryRefusal;
+use domain::notice_life::NoticeRefusal;
 use store::StoreError;
 
 use crate::password::HashingError;
@@ -19,6 +22,15 @@ pub enum WorkflowError {
     /// The stage does not allow it.
     #[error("refused by the stage")]
     Refused(#[source] StageRefusal),
+    /// The life of a notice does not allow it.
+    #[error("refused by the notice's stage")]
+    Notice(#[source] NoticeRefusal),
+    /// The distribution of a notice does not allow it.
+    #[error("refused by the distribution")]
+    Receipt(#[source] ReceiptRefusal),
+    /// The state of an inquiry does not allow it.
+    #[error("refused by the inquiry's state")]
+    Inquiry(#[source] InquiryRefusal),
     /// Findings stand in the way of submission.
     #[error("{} findings stand in the way", .0.len())]
     Incomplete(Vec<Finding>),
@@ -82,6 +94,9 @@ impl WorkflowError {
                 "ほかの人が先に保存しました。入力は失われていません。両方の内容を見比べて、残すものを選んでください。".to_owned()
             }
             Self::Refused(refusal) => format!("{refusal}何も変わっていません。"),
+            Self::Notice(refusal) => format!("{refusal}何も変わっていません。"),
+            Self::Receipt(refusal) => format!("{refusal}何も変わっていません。"),
+            Self::Inquiry(refusal) => format!("{refusal}何も変わっていません。"),
             Self::Incomplete(findings) => format!(
                 "提出できません。直す必要のある指摘が{}件あります。入力は保存されています。指摘の欄を直してから、もう一度提出してください。",
                 errors(findings)
@@ -125,6 +140,24 @@ fn fields(problems: &[FieldProblem]) -> String {
 impl From<StageRefusal> for WorkflowError {
     fn from(refusal: StageRefusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<NoticeRefusal> for WorkflowError {
+    fn from(refusal: NoticeRefusal) -> Self {
+        Self::Notice(refusal)
+    }
+}
+
+impl From<ReceiptRefusal> for WorkflowError {
+    fn from(refusal: ReceiptRefusal) -> Self {
+        Self::Receipt(refusal)
+    }
+}
+
+impl From<InquiryRefusal> for WorkflowError {
+    fn from(refusal: InquiryRefusal) -> Self {
+        Self::Inquiry(refusal)
     }
 }
 

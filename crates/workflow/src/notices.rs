@@ -18,12 +18,14 @@ use domain::{Action, BodyCode, UserId};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::notices::{self, Change, NoticeRow};
-use store::{StoreError, Tx, audit};
+use store::{StoreError, Tx, audit, notice_receipts};
 
 pub use read_notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
 
 use crate::actor::Actor;
 use crate::error::{FieldProblem, WorkflowError};
+use crate::notify::{Message, MessageKind, Subject};
+use crate::pending_change::PendingAct;
 
 /// A notice about to be changed.
 enum Found {
@@ -50,7 +52,9 @@ async fn lock(
     version: i64,
     act: NoticeAct,
 ) -> Result<Found, WorkflowError> {
-    let found = notices::lock(tx, id).await?.ok_or(WorkflowError::NotFound)?;
+    let found = notices::lock(tx, id)
+        .await?
+        .ok_or(WorkflowError::NotFound)?;
     if found.version == version {
         found.stage.check(act)?;
         return Ok(Found::Fresh(Box::new(found)));
@@ -96,6 +100,48 @@ async fn record(
 ) -> Result<(), StoreError> {
     let action = format!("notice.{}", act.as_str());
     record_thing(tx, &action, None, &subject(id), by, at, detail).await
+}
+
+/// An act that is recorded when the site is ready for it.
+fn pending(act: NoticeAct, id: &str, actor: &Actor, at: Timestamp, detail: Value) -> PendingAct {
+    PendingAct {
+        action: format!("notice.{}", act.as_str()),
+        body: None,
+        subject: subject(id),
+        by: actor.user.clone(),
+        at,
+        detail,
+    }
+}
+
+/// A message about a notice, which people know by the number of a letter.
+fn news<'a>(kind: MessageKind, id: &str, number: &str, by: &'a UserId) -> Message<'a> {
+    Message {
+        kind,
+        subject: Subject::notice(id, number),
+        body: None,
+        due_on: None,
+        by: Some(by),
+        once: None,
+    }
+}
+
+/// Tells every body that received a notice what became of it.
+async fn tell_receivers(
+    tx: &mut Tx,
+    kind: MessageKind,
+    id: &str,
+    number: &str,
+    by: &UserId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for found in notice_receipts::list_bodies(tx, id, None).await? {
+        if found.receipt.is_some() {
+            let message = news(kind, id, number, by);
+            crate::distribution::tell_body(tx, &found.body.code, message, at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// How the audit trail names a notice.

@@ -1,10 +1,11 @@
 //! A change of the public pages that is written but not yet visible to anybody: notices, and
 //! questions with their answers. As [`crate::PendingPublication`] for assessments.
 
+use domain::{BodyCode, UserId};
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 use store::jobs::{self, NewJob};
-use store::{StoreError, Tx};
+use store::{StoreError, Tx, audit};
 use tracing::instrument;
 
 use crate::error::WorkflowError;
@@ -23,8 +24,19 @@ pub enum NewlyPublic {
     Qa(i64),
 }
 
-/// A change in a transaction that is still open; the audit row is written. Dropped, it
-/// leaves nothing behind. On SQLite nobody else can save meanwhile.
+/// The act that a change records when it becomes permanent.
+#[derive(Debug)]
+pub(crate) struct PendingAct {
+    pub action: String,
+    pub body: Option<BodyCode>,
+    pub subject: String,
+    pub by: UserId,
+    pub at: Timestamp,
+    pub detail: Value,
+}
+
+/// A change in a transaction that is still open. Dropped, it leaves nothing behind. On
+/// SQLite nobody else can save meanwhile.
 #[derive(Debug)]
 pub struct PendingChange {
     /// The job that stays until the site shows it: [`Workflow::finish_site_job`]; `None`
@@ -33,14 +45,21 @@ pub struct PendingChange {
     /// What becomes public.
     pub newly_public: NewlyPublic,
     tx: Tx,
+    act: PendingAct,
 }
 
 impl PendingChange {
-    pub(crate) fn new(tx: Tx, job: Option<String>, newly_public: NewlyPublic) -> Self {
+    pub(crate) fn new(
+        tx: Tx,
+        job: Option<String>,
+        newly_public: NewlyPublic,
+        act: PendingAct,
+    ) -> Self {
         Self {
             job,
             newly_public,
             tx,
+            act,
         }
     }
 
@@ -54,7 +73,18 @@ impl PendingChange {
     /// # Errors
     /// [`WorkflowError::Store`]: whether it became permanent is then to be looked up.
     #[instrument(name = "workflow.pending_change.commit", level = "debug", skip_all)]
-    pub async fn commit(self) -> Result<(), WorkflowError> {
+    pub async fn commit(mut self) -> Result<(), WorkflowError> {
+        // Only now: whoever appends to the trail makes every other act wait.
+        let act = &self.act;
+        let row = audit::NewAudit {
+            at: act.at,
+            actor: Some(&act.by),
+            action: &act.action,
+            body: act.body.as_ref(),
+            subject: &act.subject,
+            detail: act.detail.clone(),
+        };
+        audit::append(&mut self.tx, &row).await?;
         Ok(self.tx.commit().await?)
     }
 }

@@ -216,10 +216,7 @@ async fn an_import_replaces_the_members_of_the_unions_that_it_names(db: TestData
         member: sample::body_code("010006"),
     };
     let refused = union_members::replace(&mut tx, &[stranger]).await;
-    assert!(
-        matches!(refused, Err(StoreError::Dangling)),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Dangling)), "{refused:?}");
 }
 
 async fn versions_and_arrivals_only_grow(db: TestDatabase) {

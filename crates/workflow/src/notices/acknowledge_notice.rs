@@ -1,13 +1,14 @@
 //! What the commission decides: it acknowledges (了承), or returns with a reason (差戻し).
 
-use domain::Action;
 use domain::notice_life::{Letter, LetterForm, NoticeAct};
+use domain::{Action, Role};
 use serde_json::json;
 use tracing::instrument;
 
-use super::{Found, invalid, lock, record, require, write};
+use super::{Found, invalid, lock, news, record, require, write};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::notify::{MessageKind, To, tell};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -33,8 +34,11 @@ impl Workflow {
         };
         let now = self.now();
         let date = letter.date().to_string();
+        let kind = MessageKind::NoticeAcknowledged;
+        let message = news(kind, id, letter.number(), &actor.user);
         let next = found.stage.clone().acknowledge(letter, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
+        tell(&mut tx, To::Role(Role::Provider), &message, now).await?;
         record(&mut tx, act, id, &actor.user, now, json!({ "date": date })).await?;
         tx.commit().await?;
         Ok(())
@@ -61,6 +65,10 @@ impl Workflow {
         let now = self.now();
         let next = found.stage.clone().send_back(reason, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
+        let number = next.letters().first().map(|(_, letter)| letter.number());
+        let number = number.unwrap_or_default();
+        let message = news(MessageKind::NoticeReturned, id, number, &actor.user);
+        tell(&mut tx, To::Role(Role::Provider), &message, now).await?;
         record(&mut tx, act, id, &actor.user, now, json!({})).await?;
         tx.commit().await?;
         Ok(())

@@ -29,7 +29,9 @@ impl Workflow {
         let last = notices::list(&mut tx, Some("draft"), None, 1).await?;
         if let Some(same) = last.into_iter().next().filter(|last| {
             // Sent twice by a double click.
-            last.version == 1 && last.draft == draft && now.as_second() - last.created_at.as_second() < 60
+            last.version == 1
+                && last.draft == draft
+                && now.as_second() - last.created_at.as_second() < 60
         }) {
             return Ok(same.id);
         }
@@ -39,7 +41,15 @@ impl Workflow {
             act: NoticeAct::Edit.as_str(),
         };
         let id = notices::insert(&mut tx, &draft, None, change).await?;
-        record(&mut tx, NoticeAct::Edit, &id, &actor.user, now, json!({ "version": 1 })).await?;
+        record(
+            &mut tx,
+            NoticeAct::Edit,
+            &id,
+            &actor.user,
+            now,
+            json!({ "version": 1 }),
+        )
+        .await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -83,7 +93,15 @@ impl Workflow {
         };
         let next = found.version + 1;
         notices::change(&mut tx, id, found.version, &found.stage, &draft, change).await?;
-        record(&mut tx, NoticeAct::Edit, id, &actor.user, now, json!({ "version": next })).await?;
+        record(
+            &mut tx,
+            NoticeAct::Edit,
+            id,
+            &actor.user,
+            now,
+            json!({ "version": next }),
+        )
+        .await?;
         tx.commit().await?;
         Ok(next)
     }

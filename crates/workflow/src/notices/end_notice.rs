@@ -6,9 +6,10 @@ use serde_json::json;
 use store::notices::{self, Change};
 use tracing::instrument;
 
-use super::{Found, lock, record, require, write};
+use super::{Found, lock, pending, record, require, tell_receivers, write};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::notify::MessageKind;
 use crate::pending_change::{NewlyPublic, PendingChange, enqueue};
 use crate::workflow::Workflow;
 
@@ -70,7 +71,12 @@ impl Workflow {
             Some(_) => Some(enqueue(&mut tx, now).await?),
             None => None,
         };
-        record(&mut tx, act, id, &actor.user, now, json!({})).await?;
-        Ok(Some(PendingChange::new(tx, job, NewlyPublic::Nothing)))
+        if let Some(issued) = next.issued() {
+            let number = issued.notice.number();
+            let kind = MessageKind::NoticeExpired;
+            tell_receivers(&mut tx, kind, id, number, &actor.user, now).await?;
+        }
+        let act = pending(act, id, actor, now, json!({}));
+        Ok(Some(PendingChange::new(tx, job, NewlyPublic::Nothing, act)))
     }
 }

@@ -8,9 +8,10 @@ use store::notices::{self, NoticeRow};
 use store::{StoreError, Tx};
 use tracing::instrument;
 
-use super::{Found, invalid, lock, record, require, write};
+use super::{Found, invalid, lock, pending, require, tell_receivers, write};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::notify::MessageKind;
 use crate::pending_change::{NewlyPublic, PendingChange, enqueue};
 use crate::workflow::Workflow;
 
@@ -41,15 +42,19 @@ impl Workflow {
         let next = found.stage.clone().issue(letter, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
         let changes_site = match &found.revises {
-            Some(old) => self.supersede(&mut tx, old, &found, date, actor, now).await?,
+            Some(old) => {
+                self.supersede(&mut tx, old, &found, date, actor, now)
+                    .await?
+            }
             None => false,
         };
         let job = match changes_site {
             true => Some(enqueue(&mut tx, now).await?),
             false => None,
         };
-        record(&mut tx, act, id, &actor.user, now, json!({ "date": date.to_string() })).await?;
-        Ok(Some(PendingChange::new(tx, job, NewlyPublic::Nothing)))
+        let detail = json!({ "date": date.to_string() });
+        let act = pending(act, id, actor, now, detail);
+        Ok(Some(PendingChange::new(tx, job, NewlyPublic::Nothing, act)))
     }
 
     /// Ends the notice that `found` revises; whether it is on the public site.
@@ -70,6 +75,11 @@ impl Workflow {
             ended => ended?,
         };
         write(tx, &old, &next, actor, now, NoticeAct::Revise).await?;
+        if let Some(issued) = next.issued() {
+            let number = issued.notice.number();
+            let kind = MessageKind::NoticeRevised;
+            tell_receivers(tx, kind, &old.id, number, &actor.user, now).await?;
+        }
         Ok(next.listed_on().is_some())
     }
 }

@@ -5,7 +5,7 @@ use domain::notice_life::NoticeAct;
 use serde_json::json;
 use tracing::instrument;
 
-use super::{Found, lock, record, require, write};
+use super::{Found, lock, pending, require, write};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
 use crate::pending_change::{NewlyPublic, PendingChange, enqueue};
@@ -34,8 +34,8 @@ impl Workflow {
         let next = found.stage.clone().list(self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
         let job = enqueue(&mut tx, now).await?;
-        record(&mut tx, act, id, &actor.user, now, json!({})).await?;
         let new = NewlyPublic::Notice(id.to_owned());
-        Ok(Some(PendingChange::new(tx, Some(job), new)))
+        let act = pending(act, id, actor, now, json!({}));
+        Ok(Some(PendingChange::new(tx, Some(job), new, act)))
     }
 }

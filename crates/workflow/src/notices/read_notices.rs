@@ -6,8 +6,8 @@ use std::fmt;
 use domain::Action;
 use domain::notice_life::{NoticeAct, NoticeDraft, NoticeStage};
 use jiff::Timestamp;
-use store::notices::{self, NoticeRow};
 use store::Tx;
+use store::notices::{self, NoticeRow};
 use tracing::instrument;
 
 use crate::actor::Actor;

@@ -1,13 +1,14 @@
 //! Asking the commission to acknowledge (了承依頼).
 
-use domain::Action;
-use domain::notice_life::{LetterForm, NoticeAct};
+use domain::notice_life::{Letter, LetterForm, NoticeAct};
+use domain::{Action, Role};
 use serde_json::json;
 use tracing::instrument;
 
-use super::{Found, invalid, lock, record, require, write};
+use super::{Found, invalid, lock, news, record, require, write};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
+use crate::notify::{MessageKind, To, tell};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -25,7 +26,7 @@ impl Workflow {
         letter: &LetterForm,
     ) -> Result<(), WorkflowError> {
         require(actor, Action::ManageNotices)?;
-        let letter = domain::notice_life::Letter::parse(letter).map_err(invalid)?;
+        let letter = Letter::parse(letter).map_err(invalid)?;
         let act = NoticeAct::Request;
         let mut tx = self.store.begin().await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
@@ -33,11 +34,14 @@ impl Workflow {
         };
         let now = self.now();
         let date = letter.date().to_string();
+        let kind = MessageKind::AcknowledgementRequested;
+        let message = news(kind, id, letter.number(), &actor.user);
         let next = found
             .stage
             .clone()
             .request(&found.draft, letter, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
+        tell(&mut tx, To::Role(Role::PpcApprover), &message, now).await?;
         record(&mut tx, act, id, &actor.user, now, json!({ "date": date })).await?;
         tx.commit().await?;
         Ok(())

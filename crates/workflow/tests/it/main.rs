@@ -5,11 +5,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod deciding;
+mod distribution;
 mod exporting;
 mod history;
 mod importing;
 mod inbox;
+mod inquiries;
 mod invitations;
+mod notices;
 mod people;
 mod publishing;
 mod reading;
