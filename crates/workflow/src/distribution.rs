@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use domain::distribution::{Receipt, ReceiptState, Standing, hands_on};
 use domain::notice_life::NoticeStage;
-use domain::{BodyCode, Role, UserId};
+use domain::{BodyCode, Role};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::notice_receipts::{self, BodyReceipt};
@@ -27,9 +27,11 @@ pub use follow_notice::{ReceivedNotice, ReceivedNoticeEntry};
 pub use forward_notice::Targets;
 pub use oversee_notice::{BelowFilter, PrefectureProgress};
 
+use crate::actor::Actor;
 use crate::error::WorkflowError;
-use crate::notices::{record_thing, subject};
+use crate::notices::subject;
 use crate::notify::{Message, tell_roles};
+use crate::trail::record_on;
 
 /// The notice that is being distributed, or was.
 async fn find(tx: &mut Tx, id: &str) -> Result<NoticeRow, WorkflowError> {
@@ -119,11 +121,11 @@ async fn record(
     action: &str,
     notice: &str,
     body: Option<&BodyCode>,
-    by: &UserId,
+    by: &Actor,
     at: Timestamp,
     detail: Value,
 ) -> Result<(), StoreError> {
-    record_thing(tx, action, body, &subject(notice), by, at, detail).await
+    record_on(tx, action, body, &subject(notice), by, at, detail).await
 }
 
 /// The number of the letter by which people know a notice.

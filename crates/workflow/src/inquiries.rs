@@ -21,8 +21,8 @@ pub use send_inquiry::NewInquiry;
 
 use crate::actor::Actor;
 use crate::error::WorkflowError;
-use crate::notices::record_thing;
 use crate::notify::{Message, MessageKind, Subject, To, tell};
+use crate::trail::record_on;
 
 /// The side that a person is on.
 fn side_of(actor: &Actor, found: &InquiryRow) -> Option<Side> {
@@ -61,12 +61,12 @@ async fn record(
     tx: &mut Tx,
     action: &str,
     found: &InquiryRow,
-    by: &UserId,
+    by: &Actor,
     at: Timestamp,
     detail: Value,
 ) -> Result<(), StoreError> {
     let subject = subject(found.number);
-    record_thing(tx, action, Some(&found.body), &subject, by, at, detail).await
+    record_on(tx, action, Some(&found.body), &subject, by, at, detail).await
 }
 
 /// How the audit trail names an inquiry.

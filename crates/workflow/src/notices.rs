@@ -14,11 +14,11 @@ mod read_notices;
 mod request_acknowledgement;
 
 use domain::notice_life::{LetterProblem, NoticeAct, NoticeRefusal};
-use domain::{Action, BodyCode, UserId};
+use domain::{Action, UserId};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::notices::{self, Change, NoticeRow};
-use store::{StoreError, Tx, audit, notice_receipts};
+use store::{StoreError, Tx, notice_receipts};
 
 pub use read_notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
 
@@ -26,6 +26,7 @@ use crate::actor::Actor;
 use crate::error::{FieldProblem, WorkflowError};
 use crate::notify::{Message, MessageKind, Subject};
 use crate::pending_change::PendingAct;
+use crate::trail::record_on;
 
 /// A notice about to be changed.
 enum Found {
@@ -94,12 +95,12 @@ async fn record(
     tx: &mut Tx,
     act: NoticeAct,
     id: &str,
-    by: &UserId,
+    by: &Actor,
     at: Timestamp,
     detail: Value,
 ) -> Result<(), StoreError> {
     let action = format!("notice.{}", act.as_str());
-    record_thing(tx, &action, None, &subject(id), by, at, detail).await
+    record_on(tx, &action, None, &subject(id), by, at, detail).await
 }
 
 /// An act that is recorded when the site is ready for it.
@@ -108,7 +109,7 @@ fn pending(act: NoticeAct, id: &str, actor: &Actor, at: Timestamp, detail: Value
         action: format!("notice.{}", act.as_str()),
         body: None,
         subject: subject(id),
-        by: actor.user.clone(),
+        by: actor.clone(),
         at,
         detail,
     }
@@ -147,28 +148,6 @@ async fn tell_receivers(
 /// How the audit trail names a notice.
 pub(crate) fn subject(id: &str) -> String {
     format!("notice/{id}")
-}
-
-/// Records an act on something that is no assessment.
-pub(crate) async fn record_thing(
-    tx: &mut Tx,
-    action: &str,
-    body: Option<&BodyCode>,
-    subject: &str,
-    by: &UserId,
-    at: Timestamp,
-    detail: Value,
-) -> Result<(), StoreError> {
-    let row = audit::NewAudit {
-        at,
-        actor: Some(by),
-        action,
-        body,
-        subject,
-        detail,
-    };
-    audit::append(tx, &row).await?;
-    Ok(())
 }
 
 /// The problems of a form as the use cases tell them.

@@ -1,15 +1,17 @@
 //! A change of the public pages that is written but not yet visible to anybody: notices, and
 //! questions with their answers. As [`crate::PendingPublication`] for assessments.
 
-use domain::{BodyCode, UserId};
+use domain::BodyCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use store::jobs::{self, NewJob};
-use store::{StoreError, Tx, audit};
+use store::{StoreError, Tx};
 use tracing::instrument;
 
+use crate::actor::Actor;
 use crate::error::WorkflowError;
 use crate::site_jobs::SITE;
+use crate::trail::record_on;
 use crate::workflow::Workflow;
 
 /// What a change makes public that was not: the leak gate looks for withheld text in it,
@@ -30,7 +32,7 @@ pub(crate) struct PendingAct {
     pub action: String,
     pub body: Option<BodyCode>,
     pub subject: String,
-    pub by: UserId,
+    pub by: Actor,
     pub at: Timestamp,
     pub detail: Value,
 }
@@ -76,15 +78,9 @@ impl PendingChange {
     pub async fn commit(mut self) -> Result<(), WorkflowError> {
         // Only now: whoever appends to the trail makes every other act wait.
         let act = &self.act;
-        let row = audit::NewAudit {
-            at: act.at,
-            actor: Some(&act.by),
-            action: &act.action,
-            body: act.body.as_ref(),
-            subject: &act.subject,
-            detail: act.detail.clone(),
-        };
-        audit::append(&mut self.tx, &row).await?;
+        let (action, body) = (act.action.as_str(), act.body.as_ref());
+        let (by, detail) = (&act.by, act.detail.clone());
+        record_on(&mut self.tx, action, body, &act.subject, by, act.at, detail).await?;
         Ok(self.tx.commit().await?)
     }
 }

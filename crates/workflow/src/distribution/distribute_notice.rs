@@ -8,10 +8,9 @@ use store::notice_receipts::{self, NewArrival};
 use store::notices::{self, Change};
 use tracing::instrument;
 
-use super::{number_of, tell_body};
+use super::{number_of, record, tell_body};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
-use crate::notices::{record_thing, subject};
 use crate::notify::{Message, MessageKind, Subject};
 use crate::workflow::Workflow;
 
@@ -66,8 +65,7 @@ impl Workflow {
         }
         if is_new || reached > 0 {
             let detail = json!({ "reached": reached });
-            let (action, by) = ("notice.distribute", &actor.user);
-            record_thing(&mut tx, action, None, &subject(id), by, now, detail).await?;
+            record(&mut tx, "notice.distribute", id, None, actor, now, detail).await?;
             tx.commit().await?;
         }
         Ok(reached)

@@ -125,7 +125,7 @@ impl Workflow {
         receipt.read(&actor.user, now);
         notice_receipts::update(&mut tx, id, own, &receipt).await?;
         let action = "notice.read";
-        record(&mut tx, action, id, Some(own), &actor.user, now, json!({})).await?;
+        record(&mut tx, action, id, Some(own), actor, now, json!({})).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -87,7 +87,7 @@ impl Workflow {
         notice_receipts::update(&mut tx, id, own, &receipt).await?;
         let detail = json!({ "chosen": chosen.len(), "reached": reached, "remaining": remaining });
         let action = "notice.forward";
-        record(&mut tx, action, id, Some(own), &actor.user, now, detail).await?;
+        record(&mut tx, action, id, Some(own), actor, now, detail).await?;
         tx.commit().await?;
         Ok(reached)
     }
@@ -113,7 +113,7 @@ impl Workflow {
         }
         notice_receipts::update(&mut tx, id, own, &receipt).await?;
         let action = "notice.complete";
-        record(&mut tx, action, id, Some(own), &actor.user, now, json!({})).await?;
+        record(&mut tx, action, id, Some(own), actor, now, json!({})).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -3,12 +3,13 @@
 use domain::BodyKind;
 use domain::distribution::hands_on;
 use serde_json::json;
+use store::bodies;
 use store::union_members::{self, Membership};
-use store::{audit, bodies};
 use tracing::instrument;
 
 use crate::actor::Operator;
 use crate::error::WorkflowError;
+use crate::trail::{By, record_on};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -42,15 +43,9 @@ impl Workflow {
             }
         }
         let count = union_members::replace(&mut tx, memberships).await?;
-        let act = audit::NewAudit {
-            at: self.now(),
-            actor: None,
-            action: "bodies.import-members",
-            body: None,
-            subject: "bodies",
-            detail: json!({ "memberships": count }),
-        };
-        audit::append(&mut tx, &act).await?;
+        let detail = json!({ "memberships": count });
+        let (action, by) = ("bodies.import-members", By::OPERATOR);
+        record_on(&mut tx, action, None, "bodies", by, self.now(), detail).await?;
         tx.commit().await?;
         Ok(count)
     }

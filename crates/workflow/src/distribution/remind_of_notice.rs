@@ -71,7 +71,7 @@ impl Workflow {
         }
         if reminded > 0 {
             let detail = json!({ "reminded": reminded });
-            record(&mut tx, "notice.remind", id, own, &actor.user, now, detail).await?;
+            record(&mut tx, "notice.remind", id, own, actor, now, detail).await?;
             tx.commit().await?;
         }
         Ok(reminded)

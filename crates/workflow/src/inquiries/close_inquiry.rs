@@ -40,7 +40,7 @@ impl Workflow {
         inquiries::append(&mut tx, number, &note).await?;
         inquiries::change(&mut tx, number, state, found.category, now).await?;
         let detail = json!({ "side": side.as_str() });
-        record(&mut tx, "inquiry.close", &found, &actor.user, now, detail).await?;
+        record(&mut tx, "inquiry.close", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(())
     }

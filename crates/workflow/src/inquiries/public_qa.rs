@@ -52,15 +52,7 @@ impl Workflow {
         let kind = MessageKind::InquiryConsentAsked;
         tell_side(&mut tx, other(side), kind, &found, &actor.user, now).await?;
         let detail = json!({ "side": side.as_str() });
-        record(
-            &mut tx,
-            "inquiry.propose-qa",
-            &found,
-            &actor.user,
-            now,
-            detail,
-        )
-        .await?;
+        record(&mut tx, "inquiry.propose-qa", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -92,15 +84,7 @@ impl Workflow {
         }
         rows::put_qa(&mut tx, number, &qa).await?;
         let detail = json!({ "side": side.as_str(), "consents": consents });
-        record(
-            &mut tx,
-            "inquiry.consent-qa",
-            &found,
-            &actor.user,
-            now,
-            detail,
-        )
-        .await?;
+        record(&mut tx, "inquiry.consent-qa", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -195,7 +179,7 @@ fn act(
         action: action.to_owned(),
         body: Some(found.body.clone()),
         subject: subject(found.number),
-        by: actor.user.clone(),
+        by: actor.clone(),
         at,
         detail: json!({ "side": side.as_str() }),
     }

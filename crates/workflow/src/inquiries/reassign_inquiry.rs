@@ -51,15 +51,7 @@ impl Workflow {
         let kind = MessageKind::InquiryMoved;
         tell_side(&mut tx, Side::Asker, kind, &found, &actor.user, now).await?;
         let detail = json!({ "from": from.as_str(), "to": to.as_str() });
-        record(
-            &mut tx,
-            "inquiry.reassign",
-            &found,
-            &actor.user,
-            now,
-            detail,
-        )
-        .await?;
+        record(&mut tx, "inquiry.reassign", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(())
     }

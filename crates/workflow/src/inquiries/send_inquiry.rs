@@ -85,7 +85,7 @@ impl Workflow {
         let kind = MessageKind::InquiryReceived;
         tell_side(&mut tx, Side::Desk, kind, &found, &actor.user, now).await?;
         let detail = json!({ "category": new.category.as_str() });
-        record(&mut tx, "inquiry.send", &found, &actor.user, now, detail).await?;
+        record(&mut tx, "inquiry.send", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(number)
     }

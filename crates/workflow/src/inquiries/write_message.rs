@@ -56,7 +56,7 @@ impl Workflow {
         };
         tell_side(&mut tx, other, kind, &found, &actor.user, now).await?;
         let detail = json!({ "side": side.as_str(), "state": state.as_str() });
-        record(&mut tx, "inquiry.write", &found, &actor.user, now, detail).await?;
+        record(&mut tx, "inquiry.write", &found, actor, now, detail).await?;
         tx.commit().await?;
         Ok(())
     }

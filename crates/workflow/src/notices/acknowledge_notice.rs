@@ -39,7 +39,7 @@ impl Workflow {
         let next = found.stage.clone().acknowledge(letter, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
         tell(&mut tx, To::Role(Role::Provider), &message, now).await?;
-        record(&mut tx, act, id, &actor.user, now, json!({ "date": date })).await?;
+        record(&mut tx, act, id, actor, now, json!({ "date": date })).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -69,7 +69,7 @@ impl Workflow {
         let number = number.unwrap_or_default();
         let message = news(MessageKind::NoticeReturned, id, number, &actor.user);
         tell(&mut tx, To::Role(Role::Provider), &message, now).await?;
-        record(&mut tx, act, id, &actor.user, now, json!({})).await?;
+        record(&mut tx, act, id, actor, now, json!({})).await?;
         tx.commit().await?;
         Ok(())
     }

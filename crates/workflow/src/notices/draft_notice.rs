@@ -45,7 +45,7 @@ impl Workflow {
             &mut tx,
             NoticeAct::Edit,
             &id,
-            &actor.user,
+            actor,
             now,
             json!({ "version": 1 }),
         )
@@ -97,7 +97,7 @@ impl Workflow {
             &mut tx,
             NoticeAct::Edit,
             id,
-            &actor.user,
+            actor,
             now,
             json!({ "version": next }),
         )

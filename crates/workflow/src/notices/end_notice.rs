@@ -40,7 +40,7 @@ impl Workflow {
         };
         let new = notices::insert(&mut tx, &found.draft, Some(id), change).await?;
         let detail = json!({ "by": new });
-        record(&mut tx, NoticeAct::Revise, id, &actor.user, now, detail).await?;
+        record(&mut tx, NoticeAct::Revise, id, actor, now, detail).await?;
         tx.commit().await?;
         Ok(new)
     }

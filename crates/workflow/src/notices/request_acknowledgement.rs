@@ -42,7 +42,7 @@ impl Workflow {
             .request(&found.draft, letter, self.today())?;
         write(&mut tx, &found, &next, actor, now, act).await?;
         tell(&mut tx, To::Role(Role::PpcApprover), &message, now).await?;
-        record(&mut tx, act, id, &actor.user, now, json!({ "date": date })).await?;
+        record(&mut tx, act, id, actor, now, json!({ "date": date })).await?;
         tx.commit().await?;
         Ok(())
     }
