@@ -33,6 +33,7 @@ pub mod name;
 pub mod notation;
 pub mod notice_life;
 pub mod path;
+pub mod procedure;
 pub mod public;
 pub mod reason;
 pub mod redact;
@@ -57,6 +58,7 @@ pub use ids::{AssessmentId, AssessmentNumber, BodyCode, EditionId, FormId, ItemI
 pub use layer::Layer;
 pub use marked_text::{MarkedText, Segment, TextProblem};
 pub use path::{ItemPath, Step};
+pub use procedure::{Act, Circumstances, Command, FormKind, Obstacle, Place, Refusal, Regime};
 pub use public::{
     PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText, PublicRow, PublicSection,
     PublicSegment, PublicText,
@@ -64,4 +66,4 @@ pub use public::{
 pub use reason::Reason;
 pub use redact::{Publication, redact};
 pub use role::{Action, Role};
-pub use stage::{Returned, Stage, StageRefusal, Submitted};
+pub use stage::{Origin, Returned, Round, Stage, StageKind, Submitted};

@@ -1,42 +1,157 @@
-//! The stages of an assessment: each carries what is true in it, a transition consumes the
-//! old one and may refuse. The short path for now; `domain/records.md` §3 has the whole.
+//! The stages of an assessment: each carries what is true in it.
+//!
+//! Which act leads where is the table of [`crate::procedure`]; a stage only says what it is.
+//! Source: `domain/records.md` §3.2–3.5. Bodies of local government have no stage of approval
+//! by the commission; the three stages of administrative organs are marked as such.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
+
+mod round;
+mod words;
+
+pub use round::{Consultation, HandOver, Origin, RedoGround, Round, Verdict, VerdictKind};
+pub use words::StageKind;
 
 /// Where an assessment stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Stage {
-    /// Being written.
+    /// 作成中・修正中・再実施中: being written.
     Draft {
-        /// Why it came back from review, if it did.
+        /// Why it came back, if it did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        returned: Option<Returned>,
+        /// Why this edition is written.
+        #[serde(default)]
+        origin: Origin,
+    },
+    /// 庁内確認中.
+    InReview {
+        /// What was submitted.
+        submitted: Submitted,
+        /// The check in the house (確認記録), once somebody else than the submitter made it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        checked: Option<Checked>,
+        /// The round so far.
+        #[serde(default)]
+        round: Round,
+    },
+    /// 公示準備: the public version and the full version are fixed.
+    PreparingConsultation {
+        /// The revision to be heard about.
+        revision: i64,
+        /// The round so far.
+        round: Round,
+    },
+    /// 意見聴取中. The round's consultation is the one that runs.
+    Consulting {
+        /// The revision that is shown to the public.
+        revision: i64,
+        /// The round with its consultation.
+        round: Round,
+    },
+    /// 見直し中: opinions are answered and the text may change.
+    Reworking {
+        /// The round with its consultation.
+        round: Round,
+        /// What the commission gave as its reason when it returned an application.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         returned: Option<Returned>,
     },
-    /// An approver's turn.
-    InReview(Submitted),
-    /// May be published.
-    Approved {
-        /// What was approved.
-        submitted: Submitted,
-        /// Who approved it.
-        approved_by: UserId,
-        /// When.
-        approved_at: Timestamp,
+    /// 第三者点検中.
+    ThirdPartyReview {
+        /// The revision that was handed over, in full.
+        revision: i64,
+        /// The round with what was handed over.
+        round: Round,
     },
-    /// The current edition is public.
+    /// 点検後修正中.
+    AmendingAfterReview {
+        /// The round with its verdict.
+        round: Round,
+    },
+    /// 提出準備.
+    PreparingSubmission {
+        /// The revision to be submitted.
+        revision: i64,
+        /// The round, complete.
+        round: Round,
+    },
+    /// 提出済: with the commission.
+    Submitted {
+        /// The submission.
+        filed: Filed,
+        /// The round, complete.
+        round: Round,
+        /// A publication that is planned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduled: Option<Scheduled>,
+    },
+    /// 承認申請 (行政機関等のみ).
+    ApprovalRequested {
+        /// The application.
+        filed: Filed,
+        /// The round, complete.
+        round: Round,
+    },
+    /// 委員会審査 (行政機関等のみ).
+    CommissionReview {
+        /// The application.
+        filed: Filed,
+        /// The round, complete.
+        round: Round,
+    },
+    /// 承認 (行政機関等のみ).
+    CommissionApproved {
+        /// The application.
+        filed: Filed,
+        /// The round, complete.
+        round: Round,
+        /// When the commission approved it.
+        approved_on: Date,
+        /// Who recorded that.
+        approved_by: UserId,
+        /// A publication that is planned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduled: Option<Scheduled>,
+    },
+    /// 公表済: the current edition is public.
     Published {
         /// The edition, from 1.
         edition: u32,
         /// The revision it was made from.
         revision: i64,
     },
+    /// 公表取下げ: the editions are no longer shown; a page says so.
+    Unpublished {
+        /// The last edition.
+        edition: u32,
+        /// The revision it was made from.
+        revision: i64,
+        /// Why, when, by whom.
+        withdrawn: Returned,
+    },
+    /// 終了: the affair ended. The last edition stays public for at least three years.
+    Ended {
+        /// The last edition.
+        edition: u32,
+        /// The revision it was made from.
+        revision: i64,
+        /// The day the affair ended (やめた日).
+        ended_on: Date,
+        /// Who recorded that.
+        by: UserId,
+        /// When the commission was told (規則16条).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notified_on: Option<Date>,
+    },
 }
 
-/// A submission to review.
+/// A submission to review in the house.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Submitted {
@@ -48,7 +163,43 @@ pub struct Submitted {
     pub at: Timestamp,
 }
 
-/// A return from review.
+/// A check in the house, of the revision submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Checked {
+    /// Who checked it; not who submitted it.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A submission to the commission, withheld parts included (規則13条 applies to the public only).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filed {
+    /// The revision submitted.
+    pub revision: i64,
+    /// The day of submission.
+    pub on: Date,
+    /// Who submitted it.
+    pub by: UserId,
+    /// When that was recorded.
+    pub at: Timestamp,
+}
+
+/// A publication that is planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scheduled {
+    /// The day, from its first minute in Japan.
+    pub on: Date,
+    /// Who planned it.
+    pub by: UserId,
+    /// The revision that was seen.
+    pub revision: i64,
+}
+
+/// A return, or a withdrawal of what was public.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Returned {
@@ -56,6 +207,19 @@ pub struct Returned {
     pub by: UserId,
     /// When.
     pub at: Timestamp,
+    /// Why, of the whole; never blank unless items have reasons.
+    pub reason: String,
+    /// Why, item by item: (path of the item, reason).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemReason>,
+}
+
+/// What is wrong with one item.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemReason {
+    /// The path of the item, as `II[1].II.6.place`.
+    pub item: String,
     /// Why; never blank.
     pub reason: String,
 }
@@ -63,163 +227,131 @@ pub struct Returned {
 impl std::fmt::Debug for Returned {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // A reason may quote the text: only its length is for logs.
-        write!(
-            f,
-            "Returned(by {}, {} chars)",
-            self.by,
-            self.reason.chars().count()
-        )
+        let (count, items) = (self.reason.chars().count(), self.items.len());
+        write!(f, "Returned(by {}, {count} chars, {items} items)", self.by)
     }
 }
 
-/// Why a transition is refused. The message is for the person who asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum StageRefusal {
-    /// The stage has no such transition.
-    #[error(
-        "いまの状態（{now}）では、この操作はできません。画面を開き直して、状態を確かめてください。"
-    )]
-    NotNow {
-        /// The stage in Japanese.
-        now: &'static str,
-    },
-    /// Who submitted must not approve.
-    #[error("提出した人は承認できません。ほかの承認担当に頼んでください。")]
-    OwnSubmission,
-    /// The revision read is not the one submitted or approved.
-    #[error("読んだ後に改訂がありました。新しい改訂を読んでから、もう一度判断してください。")]
-    OtherRevision,
-    /// A return without a reason.
-    #[error("差し戻す理由を書いてください。")]
-    NoReason,
+impl std::fmt::Debug for ItemReason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "ItemReason({}, {} chars)",
+            self.item,
+            self.reason.chars().count()
+        )
+    }
 }
 
 impl Stage {
     /// A new draft.
     #[must_use]
     pub fn new_draft() -> Self {
-        Self::Draft { returned: None }
+        Self::draft(Origin::New)
     }
 
-    /// The word of `data-state` and the database: `draft`, `in-review`, `approved`,
-    /// `published`.
+    /// A draft of an edition with this origin.
     #[must_use]
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::Draft { .. } => "draft",
-            Self::InReview(_) => "in-review",
-            Self::Approved { .. } => "approved",
-            Self::Published { .. } => "published",
+    pub fn draft(origin: Origin) -> Self {
+        Self::Draft {
+            returned: None,
+            origin,
         }
     }
 
-    /// The stage on screens.
-    #[must_use]
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Draft { .. } => "作成中",
-            Self::InReview(_) => "庁内確認中",
-            Self::Approved { .. } => "承認済み（公表前）",
-            Self::Published { .. } => "公表済み",
-        }
-    }
-
-    /// Whether answers may be changed.
+    /// Whether answers may be changed: while it is written, while opinions are considered,
+    /// and after the third-party review.
     #[must_use]
     pub fn is_editable(&self) -> bool {
-        matches!(self, Self::Draft { .. })
+        matches!(
+            self.kind(),
+            StageKind::Draft | StageKind::Reworking | StageKind::AmendingAfterReview
+        )
     }
 
-    /// Draft to review, bound to the revision.
-    ///
-    /// # Errors
-    /// [`StageRefusal::NotNow`].
-    pub fn submit(self, submitted: Submitted) -> Result<Self, StageRefusal> {
+    /// The round that leads to the next edition; `None` when there is none under way.
+    #[must_use]
+    pub fn round(&self) -> Option<Round> {
         match self {
-            Self::Draft { .. } => Ok(Self::InReview(submitted)),
-            other => Err(other.not_now()),
+            Self::Draft { origin, .. } => Some(Round::of(origin.clone())),
+            Self::InReview { round, .. }
+            | Self::PreparingConsultation { round, .. }
+            | Self::Consulting { round, .. }
+            | Self::Reworking { round, .. }
+            | Self::ThirdPartyReview { round, .. }
+            | Self::AmendingAfterReview { round }
+            | Self::PreparingSubmission { round, .. }
+            | Self::Submitted { round, .. }
+            | Self::ApprovalRequested { round, .. }
+            | Self::CommissionReview { round, .. }
+            | Self::CommissionApproved { round, .. } => Some(round.clone()),
+            Self::Published { .. } | Self::Unpublished { .. } | Self::Ended { .. } => None,
         }
     }
 
-    /// Review back to draft, by the side that submitted.
-    ///
-    /// # Errors
-    /// [`StageRefusal::NotNow`].
-    pub fn withdraw(self) -> Result<Self, StageRefusal> {
+    /// The revision that this stage is about; `None` where the newest one is.
+    #[must_use]
+    pub fn bound_revision(&self) -> Option<i64> {
         match self {
-            Self::InReview(_) => Ok(Self::new_draft()),
-            other => Err(other.not_now()),
+            Self::InReview { submitted, .. } => Some(submitted.revision),
+            Self::PreparingConsultation { revision, .. }
+            | Self::Consulting { revision, .. }
+            | Self::ThirdPartyReview { revision, .. }
+            | Self::PreparingSubmission { revision, .. }
+            | Self::Published { revision, .. }
+            | Self::Unpublished { revision, .. }
+            | Self::Ended { revision, .. } => Some(*revision),
+            Self::Submitted { filed, .. }
+            | Self::ApprovalRequested { filed, .. }
+            | Self::CommissionReview { filed, .. }
+            | Self::CommissionApproved { filed, .. } => Some(filed.revision),
+            Self::Draft { .. } | Self::Reworking { .. } | Self::AmendingAfterReview { .. } => None,
         }
     }
 
-    /// Review to approved. The approver is not who submitted, and read this very revision.
-    ///
-    /// # Errors
-    /// Every [`StageRefusal`] but [`StageRefusal::NoReason`].
-    pub fn approve(self, by: UserId, at: Timestamp, revision: i64) -> Result<Self, StageRefusal> {
+    /// This stage about `revision`: after the program itself filled items in the act that led
+    /// here. Changes nothing where no revision is bound, or what was filed or published.
+    #[must_use]
+    pub fn rebound(mut self, to: i64) -> Self {
+        match &mut self {
+            Self::PreparingConsultation { revision, .. }
+            | Self::Consulting { revision, .. }
+            | Self::PreparingSubmission { revision, .. } => *revision = to,
+            _ => {}
+        }
+        self
+    }
+
+    /// The submission to the commission, while it is with it.
+    #[must_use]
+    pub fn filed(&self) -> Option<&Filed> {
         match self {
-            Self::InReview(submitted) if submitted.by == by => Err(StageRefusal::OwnSubmission),
-            Self::InReview(submitted) if submitted.revision != revision => {
-                Err(StageRefusal::OtherRevision)
+            Self::Submitted { filed, .. }
+            | Self::ApprovalRequested { filed, .. }
+            | Self::CommissionReview { filed, .. }
+            | Self::CommissionApproved { filed, .. } => Some(filed),
+            _ => None,
+        }
+    }
+
+    /// The publication that is planned.
+    #[must_use]
+    pub fn scheduled(&self) -> Option<&Scheduled> {
+        match self {
+            Self::Submitted { scheduled, .. } | Self::CommissionApproved { scheduled, .. } => {
+                scheduled.as_ref()
             }
-            Self::InReview(submitted) => Ok(Self::Approved {
-                submitted,
-                approved_by: by,
-                approved_at: at,
-            }),
-            other => Err(other.not_now()),
+            _ => None,
         }
     }
 
-    /// Review or approved back to draft, with a reason, by who read this very revision.
-    ///
-    /// # Errors
-    /// Every [`StageRefusal`] but [`StageRefusal::OwnSubmission`].
-    pub fn send_back(self, returned: Returned, revision: i64) -> Result<Self, StageRefusal> {
-        if returned.reason.trim().is_empty() {
-            return Err(StageRefusal::NoReason);
-        }
+    /// Why it came back, while that is to be mended.
+    #[must_use]
+    pub fn returned(&self) -> Option<&Returned> {
         match self {
-            Self::InReview(submitted) | Self::Approved { submitted, .. } => {
-                if submitted.revision == revision {
-                    Ok(Self::Draft {
-                        returned: Some(returned),
-                    })
-                } else {
-                    Err(StageRefusal::OtherRevision)
-                }
-            }
-            other => Err(other.not_now()),
+            Self::Draft { returned, .. } | Self::Reworking { returned, .. } => returned.as_ref(),
+            _ => None,
         }
-    }
-
-    /// Approved to published.
-    ///
-    /// # Errors
-    /// [`StageRefusal::NotNow`], [`StageRefusal::OtherRevision`].
-    pub fn publish(self, edition: u32, revision: i64) -> Result<Self, StageRefusal> {
-        match self {
-            Self::Approved { submitted, .. } if submitted.revision == revision => {
-                Ok(Self::Published { edition, revision })
-            }
-            Self::Approved { .. } => Err(StageRefusal::OtherRevision),
-            other => Err(other.not_now()),
-        }
-    }
-
-    /// Published to a new draft; the edition stays public until the next one.
-    ///
-    /// # Errors
-    /// [`StageRefusal::NotNow`].
-    pub fn revise(self) -> Result<Self, StageRefusal> {
-        match self {
-            Self::Published { .. } => Ok(Self::new_draft()),
-            other => Err(other.not_now()),
-        }
-    }
-
-    fn not_now(&self) -> StageRefusal {
-        StageRefusal::NotNow { now: self.label() }
     }
 }
 

@@ -67,7 +67,7 @@ pub const TABLE: &[Row] = &[
         Action::ManageAffairs,
         &[(Editor, OwnBody), (Coordinator, OwnBody)],
     ),
-    (Action::EndAffair, &[(Coordinator, OwnBody)]),
+    (Action::EndAffair, &[(Editor, OwnBody)]),
     (
         Action::ReadPlan,
         &[

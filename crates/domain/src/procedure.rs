@@ -1,0 +1,100 @@
+//! The procedure: which act leads from which stage to which, who may do it, what must be true
+//! first, and which documents are kept.
+//!
+//! [`transitions`] is the table of `domain/records.md` §3.2–3.5, one row a transition;
+//! [`apply`] does one; [`offered`] says which a person may do now and what still stands in the
+//! way, in the words that the refusal would have. A local government has no transition that
+//! ends in an approval; only administrative organs have.
+//!
+//! What is deliberately absent: the clock, the store, and who the person is beyond an id:
+//! [`Circumstances`] are the facts that the caller looked up.
+//!
+//! To add a precondition: a variant of [`Need`], its sentence and its place in `need.rs`, and
+//! the rows that need it.
+
+mod act;
+mod circumstances;
+mod command;
+mod dates;
+mod need;
+mod step;
+mod table;
+
+use crate::ids::FormId;
+
+pub use act::Act;
+pub use circumstances::{Circumstances, KisoStanding};
+pub use command::Command;
+pub use dates::{DayWarning, earliest_removal, publication_warnings};
+pub use need::{Need, Obstacle, Place};
+pub use step::{Offer, Refusal, apply, offered};
+pub use table::{Kept, Transition, transitions};
+
+/// The kinds of assessment, which have different procedures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FormKind {
+    /// 基礎項目評価.
+    Kiso,
+    /// 重点項目評価.
+    Juten,
+    /// 全項目評価.
+    Zenkomoku,
+}
+
+impl FormKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Kiso, Self::Juten, Self::Zenkomoku];
+
+    /// The kind of a form; `None` for the plan (計画管理書), which has no procedure.
+    #[must_use]
+    pub fn of(form: &FormId) -> Option<Self> {
+        match form.as_str() {
+            "kiso" => Some(Self::Kiso),
+            "juten" => Some(Self::Juten),
+            "zenkomoku" => Some(Self::Zenkomoku),
+            _ => None,
+        }
+    }
+}
+
+/// Which law an agency follows: 規則7条 or 番号法28条.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Regime {
+    /// 地方公共団体等.
+    #[default]
+    Local,
+    /// 行政機関等.
+    Administrative,
+}
+
+impl Regime {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Local, Self::Administrative];
+
+    /// The word of the command line and the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Administrative => "administrative",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|regime| regime.as_str() == word)
+    }
+
+    /// The regime on screens.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Local => "地方公共団体等",
+            Self::Administrative => "行政機関等",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
