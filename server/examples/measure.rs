@@ -149,7 +149,7 @@ async fn use_cases(folder: &Path) {
         let key = one_of(&state, form).await;
         let editor = person(&state, &key.body, Role::Editor).await;
         let approver = person(&state, &key.body, Role::Approver).await;
-        state.workflow.revise(&editor, &key).await.unwrap();
+        act(&state, &editor, &key, domain::Command::Amend).await;
         let mut saves = Vec::new();
         for round in 0..SAVES {
             saves.push(save(&state, &editor, &key, round).await);
@@ -159,7 +159,7 @@ async fn use_cases(folder: &Path) {
         for round in 0..PUBLICATIONS {
             save(&state, &editor, &key, SAVES + round).await;
             publications.push(publish(&state, &editor, &approver, &key).await);
-            state.workflow.revise(&editor, &key).await.unwrap();
+            act(&state, &editor, &key, domain::Command::Amend).await;
         }
         print(&format!("publish one ({name})"), publications);
     }
@@ -223,18 +223,8 @@ async fn publish(
     approver: &Actor,
     key: &AssessmentKey,
 ) -> Duration {
-    let revision = state
-        .workflow
-        .open_assessment(editor, key)
-        .await
-        .unwrap()
-        .revision;
-    state.workflow.submit(editor, key, revision).await.unwrap();
-    state
-        .workflow
-        .approve(approver, key, revision)
-        .await
-        .unwrap();
+    let on = state.workflow.today();
+    let revision = act(state, editor, key, domain::Command::File { on }).await;
     let begun = Instant::now();
     let published = state
         .publisher
@@ -243,6 +233,19 @@ async fn publish(
         .unwrap();
     assert!(published.is_shown);
     begun.elapsed()
+}
+
+/// Does an act on the newest revision; the revision.
+async fn act(
+    state: &AppState,
+    actor: &Actor,
+    key: &AssessmentKey,
+    command: domain::Command,
+) -> i64 {
+    let workflow = &state.workflow;
+    let revision = workflow.open_assessment(actor, key).await.unwrap().revision;
+    workflow.act(actor, key, revision, command).await.unwrap();
+    revision
 }
 
 fn print(what: &str, mut times: Vec<Duration>) {

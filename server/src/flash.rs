@@ -3,6 +3,7 @@
 
 use actix_web::cookie::{Cookie, SameSite};
 use app::render;
+use domain::Act;
 
 /// The cookie's name.
 pub const COOKIE: &str = "hyokasho-flash";
@@ -13,22 +14,30 @@ macro_rules! flashes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Flash {
             $($(#[$doc])* $name,)*
+            /// An act of the procedure was done.
+            Did(Act),
         }
 
         impl Flash {
-            /// Every message.
+            /// Every message that is not about an act of the procedure.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The word in the cookie.
             #[must_use]
             pub fn code(self) -> &'static str {
-                match self { $(Self::$name => $code,)* }
+                match self {
+                    $(Self::$name => $code,)*
+                    Self::Did(act) => act.as_str(),
+                }
             }
 
             /// What the person reads.
             #[must_use]
-            pub fn message(self) -> &'static str {
-                match self { $(Self::$name => $message,)* }
+            pub fn message(self) -> String {
+                match self {
+                    $(Self::$name => $message.to_owned(),)*
+                    Self::Did(act) => format!("{}。", act.done_label()),
+                }
             }
         }
     };
@@ -47,16 +56,6 @@ flashes! {
     Created "created" "評価書を作りました。項目ごとに書き進めてください。";
     /// The facts were saved.
     FactsSaved "facts-saved" "基本の情報を保存しました。";
-    /// It went to review.
-    Submitted "submitted" "確認に出しました。承認担当の判断を待ってください。";
-    /// It was taken back.
-    Withdrawn "withdrawn" "確認から取り下げました。続けて書けます。";
-    /// It was approved.
-    Approved "approved" "承認しました。公表の準備ができています。";
-    /// It was sent back.
-    SentBack "sent-back" "差し戻しました。理由は作成担当に表示されます。";
-    /// The next edition was begun.
-    Revised "revised" "次の版の作成を始めました。公表中の版はそのまま残ります。";
     /// It is public.
     Published "published" "公表しました。";
     /// The password is another.
@@ -73,7 +72,8 @@ impl Flash {
     /// Reads the cookie's value; unknown codes say nothing.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|flash| flash.code() == code)
+        let known = Self::ALL.iter().copied().find(|flash| flash.code() == code);
+        known.or_else(|| Act::parse(code).map(Self::Did))
     }
 
     /// The cookie that carries it.
@@ -92,7 +92,7 @@ impl Flash {
     pub fn view(self) -> render::Flash {
         render::Flash {
             failed: false,
-            message: self.message().to_owned(),
+            message: self.message(),
         }
     }
 }
@@ -111,8 +111,9 @@ mod tests {
 
     #[test]
     fn codes_are_read_back_and_others_say_nothing() {
-        for flash in Flash::ALL {
-            assert_eq!(Flash::parse(flash.code()), Some(*flash));
+        let acts = Act::ALL.into_iter().map(Flash::Did);
+        for flash in Flash::ALL.iter().copied().chain(acts) {
+            assert_eq!(Flash::parse(flash.code()), Some(flash));
         }
         assert_eq!(Flash::parse("<b>"), None);
     }

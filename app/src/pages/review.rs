@@ -24,6 +24,10 @@ pub struct StageButton {
     pub main: bool,
     /// The reason typed before, where one was typed.
     pub reason: String,
+    /// The day that is proposed, where one is asked for in the field `on`.
+    pub day: Option<String>,
+    /// What stands in the way; with any, the button does nothing.
+    pub obstacles: Vec<String>,
 }
 
 /// Full text beside public text.
@@ -82,18 +86,45 @@ pub fn stage_form(
                     <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true>{textarea_text(&button.reason)}</textarea>
                 }
             });
+            let blocked = !button.obstacles.is_empty();
+            let described = blocked.then(|| format!("obstacles-{}", button.op));
             view! {
                 <form method="post" action=paths.stage() class="stage-form">
                     {csrf(token)}
                     {hidden("revision", revision.to_string())}
                     {reason}
-                    <p><button class=class name="op" value=button.op.clone()>{button.label.clone()}</button></p>
+                    {day_field(button)}
+                    {obstacle_list(button)}
+                    <p><button class=class name="op" value=button.op.clone() disabled=blocked aria-describedby=described>{button.label.clone()}</button></p>
                 </form>
             }
             .into_any()
         })
         .collect();
     forms.into_any()
+}
+
+fn day_field(button: &StageButton) -> Option<AnyView> {
+    let id = format!("on-{}", button.op);
+    let day = button.day.clone()?;
+    let field = view! {
+        <label class="form-label" for=id.clone()>"日付"</label>
+        <input class="input" type="date" id=id name="on" value=day required=true/>
+    };
+    Some(field.into_any())
+}
+
+fn obstacle_list(button: &StageButton) -> Option<AnyView> {
+    if button.obstacles.is_empty() {
+        return None;
+    }
+    let id = format!("obstacles-{}", button.op);
+    let items: Vec<_> = button
+        .obstacles
+        .iter()
+        .map(|message| view! { <li>{message.clone()}</li> })
+        .collect();
+    Some(view! { <ul class="obstacles" id=id>{items}</ul> }.into_any())
 }
 
 /// Full text beside public text, for anyone who may see the full text.

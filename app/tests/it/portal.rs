@@ -38,6 +38,8 @@ fn the_review_shows_full_text_beside_the_public_text() {
         needs_reason: true,
         main: false,
         reason: String::new(),
+        day: None,
+        obstacles: Vec::new(),
     };
     let view = ReviewView {
         preview,

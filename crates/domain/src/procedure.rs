@@ -95,6 +95,3 @@ impl Regime {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

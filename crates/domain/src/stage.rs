@@ -354,6 +354,3 @@ impl Stage {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

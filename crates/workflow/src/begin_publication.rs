@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use domain::interchange::release_json;
-use domain::{Action, Document, FormEdition, Publication, Stage, UserId, redact};
+use domain::procedure;
+use domain::{
+    Act, Action, Command, Document, FormEdition, FormKind, Publication, Stage, UserId, redact,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
@@ -14,11 +17,11 @@ use tracing::instrument;
 use crate::actor::Actor;
 use crate::assessment::{self, document, key_of, lock};
 use crate::assessment_key::AssessmentKey;
+use crate::circumstances::regime;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::publication::{PendingEdition, PendingPublication};
 use crate::site_jobs::SITE;
-use crate::stages::on_newest;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -40,8 +43,16 @@ impl Workflow {
         let mut tx = self.store.begin().await?;
         let found = lock(&mut tx, key).await?;
         let edition = editions::last_number(&mut tx, &found.id).await? + 1;
-        let stage = found.stage.clone().publish(edition, revision)?;
-        on_newest(&found, revision)?;
+        let kind = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
+        let regime = regime(&mut tx, &key.body).await?;
+        let around = self
+            .circumstances(&mut tx, &found, Some(&actor.user), revision)
+            .await?;
+        let publish_today = Command::Publish {
+            edition,
+            on: self.today(),
+        };
+        let (stage, _) = procedure::apply(kind, regime, &found.stage, &publish_today, &around)?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let document = document(&mut tx, &form, &found, revision).await?;
         let by = Some(actor.user.clone());
@@ -59,7 +70,7 @@ impl Workflow {
         };
         let pending = publish(&mut tx, new, &stage).await?;
         let job = enqueue_site(&mut tx, std::slice::from_ref(&pending), now).await?;
-        let act = RecordedAct::Published;
+        let act = RecordedAct::Did(Act::Publish);
         Ok(PendingPublication {
             editions: vec![pending],
             job,

@@ -1,6 +1,6 @@
 //! The assessments of a body, as a list.
 
-use domain::{Action, AssessmentId, Stage};
+use domain::{Act, Action, AssessmentId, Stage};
 use jiff::Timestamp;
 use store::assessments::{self, Assessment, Cursor};
 use tracing::instrument;
@@ -9,8 +9,8 @@ use crate::actor::Actor;
 use crate::assessment::key_of;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
+use crate::offers::{acts_on, may_edit};
 use crate::page::{Page, PageRequest};
-use crate::possible_acts::{Act, acts_on};
 use crate::workflow::Workflow;
 
 /// An assessment on the desk.
@@ -32,6 +32,8 @@ pub struct DeskEntry {
     pub changed_at: Timestamp,
     /// What this person can do to it.
     pub acts: Vec<Act>,
+    /// Whether this person may change its answers.
+    pub may_edit: bool,
 }
 
 impl Workflow {
@@ -60,7 +62,8 @@ impl Workflow {
         DeskEntry {
             key: key_of(&assessment),
             form_title: form.map_or_else(|| assessment.form.to_string(), |form| form.title.clone()),
-            acts: acts_on(actor, &assessment.body, &assessment.stage),
+            acts: acts_on(actor, &assessment.body, &assessment.form, &assessment.stage),
+            may_edit: may_edit(actor, &assessment.body, &assessment.stage),
             title: assessment.title,
             agency: assessment.agency,
             stage: assessment.stage,

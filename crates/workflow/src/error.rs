@@ -1,6 +1,6 @@
 //! The small set of outcomes that pages and commands match on.
 
-use domain::StageRefusal;
+use domain::Refusal;
 use domain::check::{Finding, Severity};
 use domain::distribution::ReceiptRefusal;
 use domain::inquiry::InquiryRefusal;
@@ -21,7 +21,7 @@ pub enum WorkflowError {
     Stale(Box<Stale>),
     /// The stage does not allow it.
     #[error("refused by the stage")]
-    Refused(#[source] StageRefusal),
+    Refused(#[source] Refusal),
     /// The life of a notice does not allow it.
     #[error("refused by the notice's stage")]
     Notice(#[source] NoticeRefusal),
@@ -137,8 +137,8 @@ fn fields(problems: &[FieldProblem]) -> String {
     names.join(", ")
 }
 
-impl From<StageRefusal> for WorkflowError {
-    fn from(refusal: StageRefusal) -> Self {
+impl From<Refusal> for WorkflowError {
+    fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }

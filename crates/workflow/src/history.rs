@@ -3,7 +3,7 @@
 use std::fmt;
 
 use domain::interchange::answer_from_value;
-use domain::{Action, Answer, ItemId};
+use domain::{Act, Action, Answer, ItemId};
 use jiff::Timestamp;
 use serde_json::Value;
 use store::audit::AuditEntry;
@@ -28,63 +28,62 @@ pub enum RecordedAct {
     FactsSaved,
     /// A document was imported.
     Imported,
-    /// It was sent to review.
-    Submitted,
-    /// It was taken back from review.
-    Withdrawn,
-    /// It was approved.
-    Approved,
-    /// It was returned.
-    SentBack,
-    /// It was published.
-    Published,
     /// The leak gate refused its publication.
     PublicationRefused,
     /// An edition that was public before was brought in.
     PublishedRecorded,
-    /// Its next edition was started.
+    /// It was approved in the house: written by earlier versions only.
+    Approved,
+    /// Its next edition was started: written by earlier versions only.
     Revised,
+    /// An act of the procedure.
+    Did(Act),
 }
 
+/// What the words of acts of the procedure begin with.
+const ASSESSMENT: &str = "assessment.";
+
 impl RecordedAct {
-    const ALL: [Self; 12] = [
+    const OTHERS: [Self; 8] = [
         Self::Created,
         Self::AnswersSaved,
         Self::FactsSaved,
         Self::Imported,
-        Self::Submitted,
-        Self::Withdrawn,
-        Self::Approved,
-        Self::SentBack,
-        Self::Published,
         Self::PublicationRefused,
         Self::PublishedRecorded,
+        Self::Approved,
         Self::Revised,
     ];
 
+    /// Every act.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let acts = Act::ALL.into_iter().map(Self::Did);
+        Self::OTHERS.into_iter().chain(acts).collect()
+    }
+
     /// The word of the audit trail.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn word(self) -> String {
         match self {
-            Self::Created => "assessment.create",
-            Self::AnswersSaved => "answers.save",
-            Self::FactsSaved => "facts.save",
-            Self::Imported => "assessment.import",
-            Self::Submitted => "assessment.submit",
-            Self::Withdrawn => "assessment.withdraw",
-            Self::Approved => "assessment.approve",
-            Self::SentBack => "assessment.send-back",
-            Self::Published => "assessment.publish",
-            Self::PublicationRefused => "assessment.publish-refused",
-            Self::PublishedRecorded => "assessment.record-published",
-            Self::Revised => "assessment.revise",
+            Self::Created => "assessment.create".to_owned(),
+            Self::AnswersSaved => "answers.save".to_owned(),
+            Self::FactsSaved => "facts.save".to_owned(),
+            Self::Imported => "assessment.import".to_owned(),
+            Self::PublicationRefused => "assessment.publish-refused".to_owned(),
+            Self::PublishedRecorded => "assessment.record-published".to_owned(),
+            Self::Approved => "assessment.approve".to_owned(),
+            Self::Revised => "assessment.revise".to_owned(),
+            Self::Did(act) => format!("{ASSESSMENT}{}", act.as_str()),
         }
     }
 
     /// Reads that word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|act| act.as_str() == text)
+        let other = Self::OTHERS.into_iter().find(|act| act.word() == text);
+        let did = || Act::parse(text.strip_prefix(ASSESSMENT)?).map(Self::Did);
+        other.or_else(did)
     }
 
     /// What was done, for screens.
@@ -95,14 +94,11 @@ impl RecordedAct {
             Self::AnswersSaved => "記載を保存しました",
             Self::FactsSaved => "基本の事実を保存しました",
             Self::Imported => "ファイルから取り込みました",
-            Self::Submitted => "庁内確認に提出しました",
-            Self::Withdrawn => "提出を取り下げました",
-            Self::Approved => "承認しました",
-            Self::SentBack => "差し戻しました",
-            Self::Published => "公表しました",
             Self::PublicationRefused => "非公表の語句が見つかったため、公表を中止しました",
             Self::PublishedRecorded => "公表済みの版を取り込みました",
+            Self::Approved => "承認しました",
             Self::Revised => "次の版の作成を始めました",
+            Self::Did(act) => act.done_label(),
         }
     }
 }
@@ -131,7 +127,7 @@ impl fmt::Debug for HistoryEntry {
         write!(
             f,
             "HistoryEntry({}, {}, {:?})",
-            self.act.as_str(),
+            self.act.word(),
             self.at,
             self.revision
         )
@@ -273,8 +269,8 @@ mod tests {
 
     #[test]
     fn words_are_read_back() {
-        for act in RecordedAct::ALL {
-            assert_eq!(RecordedAct::parse(act.as_str()), Some(act));
+        for act in RecordedAct::all() {
+            assert_eq!(RecordedAct::parse(&act.word()), Some(act));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Taking in documents in the interchange format.
 
-use domain::Document;
 use domain::interchange::Imported;
+use domain::{Document, Refusal};
 use serde_json::json;
 use store::assessments::{self, Assessment};
 use store::revisions::RevisionKind;
@@ -14,7 +14,6 @@ use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::refused_document::RefusedDocument;
-use crate::stages::not_now;
 use crate::trail::{By, record};
 use crate::workflow::Workflow;
 
@@ -64,7 +63,10 @@ impl Workflow {
     ) -> Result<ImportedAssessment, WorkflowError> {
         let key = key(imported);
         let done = match self.locked_if_any(tx, &key).await? {
-            Some(found) if !found.stage.is_editable() => return Err(not_now(&found.stage).into()),
+            Some(found) if !found.stage.is_editable() => {
+                let now = found.stage.label();
+                return Err(Refusal::NotNow { now }.into());
+            }
             Some(found) => {
                 let form = self.form_edition(&found.form, &found.form_edition)?;
                 let before = document(tx, &form, &found, found.revision).await?;

@@ -1,6 +1,6 @@
 //! Bringing in documents that were public before.
 
-use domain::{Document, Publication, Stage};
+use domain::{Document, Publication, Refusal, Stage};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::assessments::{self, Assessment};
@@ -16,7 +16,6 @@ use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::publication::{PendingEdition, PendingPublication};
 use crate::refused_document::RefusedDocument;
-use crate::stages::not_now;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -101,7 +100,10 @@ impl Workflow {
         new: &Document,
     ) -> Result<Assessment, WorkflowError> {
         let id = match self.locked_if_any(tx, key).await? {
-            Some(found) if !may_be_overtaken(&found) => return Err(not_now(&found.stage).into()),
+            Some(found) if !may_be_overtaken(&found) => {
+                let now = found.stage.label();
+                return Err(Refusal::NotNow { now }.into());
+            }
             Some(found) => {
                 let form = self.form_edition(&found.form, &found.form_edition)?;
                 let before = document(tx, &form, &found, found.revision).await?;
@@ -127,7 +129,7 @@ fn may_be_overtaken(found: &Assessment) -> bool {
     match found.stage {
         Stage::Published { .. } => true,
         Stage::Draft { .. } => found.changed_by.is_none(),
-        Stage::InReview(_) | Stage::Approved { .. } => false,
+        _ => false,
     }
 }
 

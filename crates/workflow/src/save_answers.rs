@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Action, Answers, Document, FormEdition, ItemId};
+use domain::{Action, Answers, Document, FormEdition, ItemId, Refusal};
 use serde_json::json;
 use store::assessments::Assessment;
 use store::revisions::RevisionKind;
@@ -16,7 +16,6 @@ use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::open_assessment::OpenAssessment;
-use crate::stages::not_now;
 use crate::trail::record;
 use crate::workflow::Workflow;
 
@@ -105,7 +104,8 @@ impl Workflow {
         actor.require(Action::EditAssessment, &key.body)?;
         let found = lock(tx, key).await?;
         if !found.stage.is_editable() {
-            return Err(not_now(&found.stage).into());
+            let now = found.stage.label();
+            return Err(Refusal::NotNow { now }.into());
         }
         let form = self.form_edition(&found.form, &found.form_edition)?;
         Ok((found, form))

@@ -63,7 +63,7 @@ pub(crate) async fn record(
     detail: Value,
 ) -> Result<(), StoreError> {
     let subject = key.to_string();
-    record_on(tx, act.as_str(), Some(&key.body), &subject, by, at, detail).await
+    record_on(tx, &act.word(), Some(&key.body), &subject, by, at, detail).await
 }
 
 /// Records an act on a person's account or sessions.

@@ -1,12 +1,12 @@
 //! The course of each assessment: who did what, and when.
 
 use domain::interchange::{self, Imported};
-use domain::{EditionId, FormId, Role};
+use domain::{Command, EditionId, FormId, Role, StageKind};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use store::{meta, users};
-use workflow::{Actor, AssessmentKey, NewAssessment, WorkflowError};
+use workflow::{Actor, AssessmentKey, NewAssessment, Operator, WorkflowError};
 
 use super::files::{DemoFiles, PlannedAssessment, State};
 use super::{Stage, present};
@@ -17,10 +17,13 @@ use crate::state::AppState;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act<'a> {
     Create(&'a str),
-    Revise(&'a str),
+    /// Brought in by the operator, as published on this day.
+    Record(&'a str, Date),
+    Amend(&'a str),
     Submit,
-    Approve,
+    Check,
     SendBack(&'a str),
+    File,
     Publish,
 }
 
@@ -74,12 +77,30 @@ fn steps_of(course: &PlannedAssessment, row: i64, seed: u64) -> Result<Vec<Step<
                 Act::SendBack(course.reason.as_deref().unwrap_or_default()),
             ),
         ],
-        State::Approved => vec![
+        State::Checked => vec![
             (20, Act::Create(&course.file)),
             (6, Act::Submit),
-            (2, Act::Approve),
+            (2, Act::Check),
         ],
-        State::Published => to_publication(Act::Create(&course.file)),
+        State::Submitted => vec![
+            (20, Act::Create(&course.file)),
+            (6, Act::Submit),
+            (3, Act::Check),
+            (2, Act::File),
+        ],
+        State::Published => match course.published {
+            // The hearing of opinions and the review by a third party came before this service.
+            Some(day) if course.file.contains("zenkomoku") => {
+                vec![(0, Act::Record(&course.file, day))]
+            }
+            _ => vec![
+                (30, Act::Create(&course.file)),
+                (14, Act::Submit),
+                (5, Act::Check),
+                (3, Act::File),
+                (0, Act::Publish),
+            ],
+        },
     };
     let mut steps: Vec<(Timestamp, Act<'_>)> = acts
         .iter()
@@ -88,9 +109,12 @@ fn steps_of(course: &PlannedAssessment, row: i64, seed: u64) -> Result<Vec<Step<
     for edition in &course.editions {
         let end = afternoon(edition.published)?;
         steps.extend(
-            to_publication(Act::Revise(&edition.file))
-                .into_iter()
-                .map(|(days, act)| (before(end, days), act)),
+            [
+                (14, Act::Amend(edition.file.as_str())),
+                (3, Act::File),
+                (0, Act::Publish),
+            ]
+            .map(|(days, act)| (before(end, days), act)),
         );
     }
     let steps = (0_i64..).zip(steps).map(|(number, (at, act))| Step {
@@ -106,15 +130,6 @@ fn steps_of(course: &PlannedAssessment, row: i64, seed: u64) -> Result<Vec<Step<
     Ok(steps.collect())
 }
 
-fn to_publication(first: Act<'_>) -> Vec<(i64, Act<'_>)> {
-    vec![
-        (30, first),
-        (14, Act::Submit),
-        (3, Act::Approve),
-        (0, Act::Publish),
-    ]
-}
-
 fn before(end: Timestamp, days: i64) -> Timestamp {
     end - SignedDuration::from_hours(24 * days)
 }
@@ -127,56 +142,77 @@ fn afternoon(day: Date) -> Result<Timestamp, Failure> {
 
 async fn perform(stage: &Stage, files: &DemoFiles, step: &Step<'_>) -> Result<(), Failure> {
     let workflow = &stage.workflow;
-    let editor = actor(stage, &step.course.editor).await?;
-    let key = key_of(&read(stage, files, &step.course.file)?);
-    let approver = match &step.course.approver {
-        Some(email) => Some(actor(stage, email).await?),
-        None => None,
-    };
-    let approver = || {
-        approver
-            .clone()
-            .ok_or_else(|| broken(&step.course.file, "an approver is missing"))
-    };
+    let course = step.course;
+    let editor = actor(stage, &course.editor).await?;
+    let key = key_of(&read(stage, files, &course.file)?);
     if !is_due(stage, &editor, &key, step.act).await? {
         // Done by a run that was killed before it could note it.
         return Ok(());
     }
-    match step.act {
-        Act::Create(file) => write(stage, &editor, &read(stage, files, file)?, true).await,
-        Act::Revise(file) => {
+    let coordinator = || person(stage, course, course.coordinator.as_deref());
+    let (actor, command) = match step.act {
+        Act::Create(file) => return write(stage, &editor, &read(stage, files, file)?, true).await,
+        Act::Record(file, day) => return record(stage, &read(stage, files, file)?, day).await,
+        Act::Amend(file) => {
             let open = workflow.open_assessment(&editor, &key).await?;
-            if matches!(open.stage, domain::Stage::Published { .. }) {
-                workflow.revise(&editor, &key).await?;
+            if open.stage.kind() == StageKind::Published {
+                let amend = Command::Amend;
+                workflow.act(&editor, &key, open.revision, amend).await?;
             }
-            write(stage, &editor, &read(stage, files, file)?, false).await
-        }
-        Act::Submit => {
-            let revision = newest(stage, &editor, &key).await?;
-            workflow.submit(&editor, &key, revision).await?;
-            Ok(())
-        }
-        Act::Approve => {
-            let approver = approver()?;
-            let revision = newest(stage, &approver, &key).await?;
-            workflow.approve(&approver, &key, revision).await?;
-            Ok(())
-        }
-        Act::SendBack(reason) => {
-            let approver = approver()?;
-            let revision = newest(stage, &approver, &key).await?;
-            workflow
-                .send_back(&approver, &key, revision, reason)
-                .await?;
-            Ok(())
+            return write(stage, &editor, &read(stage, files, file)?, false).await;
         }
         Act::Publish => {
-            let approver = approver()?;
-            let revision = newest(stage, &approver, &key).await?;
-            stage.publisher.publish(&approver, &key, revision).await?;
-            Ok(())
+            let coordinator = coordinator().await?;
+            let revision = newest(stage, &editor, &key).await?;
+            let publisher = &stage.publisher;
+            publisher.publish(&coordinator, &key, revision).await?;
+            return Ok(());
         }
+        Act::Submit => (editor.clone(), Command::SubmitForReview),
+        Act::Check => {
+            let approver = person(stage, course, course.approver.as_deref()).await?;
+            (approver, Command::Check)
+        }
+        Act::SendBack(reason) => {
+            let reason = reason.to_owned();
+            let items = Vec::new();
+            let approver = person(stage, course, course.approver.as_deref()).await?;
+            (approver, Command::SendBack { reason, items })
+        }
+        Act::File => {
+            let on = workflow.today();
+            let stage_now = workflow.open_assessment(&editor, &key).await?.stage;
+            // An amendment goes to the commission from the hands of who wrote it.
+            let filer = match stage_now.kind() {
+                StageKind::Draft => editor.clone(),
+                _ => coordinator().await?,
+            };
+            (filer, Command::File { on })
+        }
+    };
+    let revision = newest(stage, &editor, &key).await?;
+    workflow.act(&actor, &key, revision, command).await?;
+    Ok(())
+}
+
+/// A person of the course who must be named.
+async fn person(
+    stage: &Stage,
+    course: &PlannedAssessment,
+    email: Option<&str>,
+) -> Result<Actor, Failure> {
+    match email {
+        Some(email) => actor(stage, email).await,
+        None => Err(broken(&course.file, "a person is missing")),
     }
+}
+
+/// Brings a document in that was published before.
+async fn record(stage: &Stage, imported: &Imported, day: Date) -> Result<(), Failure> {
+    let documents = vec![imported.apply_to(None)];
+    let publisher = &stage.publisher;
+    publisher.record_published(Operator, documents, day).await?;
+    Ok(())
 }
 
 async fn is_due(
@@ -187,18 +223,22 @@ async fn is_due(
 ) -> Result<bool, Failure> {
     let now = match stage.workflow.open_assessment(editor, key).await {
         Ok(open) => open.stage,
-        Err(WorkflowError::NotFound) => return Ok(matches!(act, Act::Create(_))),
+        Err(WorkflowError::NotFound) => return Ok(matches!(act, Act::Create(_) | Act::Record(..))),
         Err(error) => return Err(error.into()),
     };
+    let (now, checked) = match &now {
+        domain::Stage::InReview { checked, .. } => (now.kind(), checked.is_some()),
+        _ => (now.kind(), false),
+    };
     Ok(match act {
-        Act::Create(_) | Act::Submit => matches!(now, domain::Stage::Draft { .. }),
+        Act::Create(_) | Act::Submit => now == StageKind::Draft,
+        Act::Record(..) => false,
         // Taken back to a draft already, perhaps without the new text.
-        Act::Revise(_) => matches!(
-            now,
-            domain::Stage::Published { .. } | domain::Stage::Draft { .. }
-        ),
-        Act::Approve | Act::SendBack(_) => matches!(now, domain::Stage::InReview(_)),
-        Act::Publish => matches!(now, domain::Stage::Approved { .. }),
+        Act::Amend(_) => matches!(now, StageKind::Published | StageKind::Draft),
+        Act::Check => now == StageKind::InReview && !checked,
+        Act::SendBack(_) => now == StageKind::InReview,
+        Act::File => now == StageKind::Draft || checked,
+        Act::Publish => now == StageKind::Submitted,
     })
 }
 

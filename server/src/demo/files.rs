@@ -41,7 +41,8 @@ pub(super) enum State {
     Draft,
     InReview,
     Returned,
-    Approved,
+    Checked,
+    Submitted,
     Published,
 }
 
@@ -56,6 +57,8 @@ pub(super) struct PlannedAssessment {
     pub(super) editor: String,
     #[serde(default)]
     pub(super) approver: Option<String>,
+    #[serde(default)]
+    pub(super) coordinator: Option<String>,
     #[serde(default)]
     pub(super) reason: Option<String>,
     #[serde(default)]

@@ -43,7 +43,7 @@ async fn a_withheld_phrase_in_another_public_item_stops_the_publication() {
     // The check of answers does not look at the agency's name: the gate does.
     let mut slipped = document.clone();
     slipped["agency"] = format!("本庁舎の{spread}を参照").into();
-    let (key, revision) = house.approved(&slipped).await;
+    let (key, revision) = house.filed(&slipped).await;
     let approver = house.approver(&key.body).await;
     let (found, message) = leaks(
         house
@@ -78,7 +78,7 @@ async fn a_withheld_phrase_in_another_public_item_stops_the_publication() {
     assert!(!told.contains("カナリア"), "{told}");
     assert!(matches!(
         house.open(&key).await.stage,
-        Stage::Approved { .. }
+        Stage::Submitted { .. }
     ));
     assert_eq!(
         house.index.search(&Query::text("カナリア")).unwrap().total,

@@ -94,7 +94,7 @@ async fn what_is_published_is_found_at_once_and_only_in_its_newest_edition() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_publication_out_of_turn_changes_nothing() {
     let house = House::new().await;
-    let (key, revision) = house.approved(&demo("mihon-1-kiso")).await;
+    let (key, revision) = house.filed(&demo("mihon-1-kiso")).await;
     let before = house.site();
     let approver = house.approver(&key.body).await;
     let other = house
@@ -115,7 +115,7 @@ async fn a_publication_out_of_turn_changes_nothing() {
     assert_eq!(house.site(), before);
     assert!(matches!(
         house.open(&key).await.stage,
-        Stage::Approved { .. }
+        Stage::Submitted { .. }
     ));
 }
 
@@ -123,7 +123,7 @@ async fn a_publication_out_of_turn_changes_nothing() {
 async fn a_publication_that_was_cut_off_after_its_commit_is_made_good_at_the_next_start() {
     let house = House::new().await;
     house.state.publisher.build_all().await.unwrap();
-    let (key, revision) = house.approved(&demo("mihon-1-kiso")).await;
+    let (key, revision) = house.filed(&demo("mihon-1-kiso")).await;
     let approver = house.approver(&key.body).await;
     let pending = house
         .state

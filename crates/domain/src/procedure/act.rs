@@ -160,6 +160,39 @@ impl Act {
         }
     }
 
+    /// What was done, for histories.
+    #[must_use]
+    pub fn done_label(self) -> &'static str {
+        match self {
+            Self::SubmitForReview => "庁内確認に提出しました",
+            Self::Withdraw => "提出を取り下げました",
+            Self::Check => "庁内で確認しました",
+            Self::SendBack => "差し戻しました",
+            Self::PrepareConsultation => "公示の準備に進みました",
+            Self::OpenConsultation => "公示して意見聴取を始めました",
+            Self::CloseConsultation => "意見聴取が終わりました",
+            Self::HandOver => "全文を第三者点検に渡しました",
+            Self::GiveVerdict => "点検の結果を記録しました",
+            Self::FinishAmendment => "提出の準備に進みました",
+            Self::ConsultAgain => "意見聴取をやり直しました",
+            Self::File => "委員会へ提出しました",
+            Self::RequestApproval => "委員会に承認を申請しました",
+            Self::BeginCommissionReview => "委員会が審査を始めました",
+            Self::CommissionApprove => "委員会が承認しました",
+            Self::CommissionReturn => "委員会が返しました",
+            Self::SchedulePublication => "公表日を予約しました",
+            Self::CancelSchedule => "公表の予約を取り消しました",
+            Self::Publish => "公表しました",
+            Self::Amend => "修正を始めました",
+            Self::Redo => "再実施を始めました",
+            Self::Reopen => "作成中に戻しました",
+            Self::Unpublish => "公表を取り下げました",
+            Self::End => "事務を終了しました",
+            Self::NotifyEnd => "終了の通知を記録しました",
+            Self::Resume => "終了を取り消しました",
+        }
+    }
+
     /// Whether it must be given a reason.
     #[must_use]
     pub fn needs_reason(self) -> bool {

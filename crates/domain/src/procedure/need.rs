@@ -17,6 +17,8 @@ pub enum Need {
     OtherPerson,
     /// 確認記録.
     Checked,
+    /// Nobody checked it yet.
+    AlreadyChecked,
     /// 計画管理書が更新済み.
     PlanCurrent,
     /// 基礎項目評価書がある.
@@ -177,6 +179,13 @@ impl Need {
                     ..
                 }
             ),
+            Self::AlreadyChecked => !matches!(
+                stage,
+                Stage::InReview {
+                    checked: Some(_),
+                    ..
+                }
+            ),
             Self::PlanCurrent => around.plan_current,
             Self::KisoExists => around.kiso >= KisoStanding::Started,
             Self::KisoFiled => around.kiso >= KisoStanding::Filed,
@@ -300,6 +309,7 @@ impl Need {
             Self::Checked => {
                 "庁内の確認の記録がまだありません。提出した人以外の確認者が、先に確認を記録してください。"
             }
+            Self::AlreadyChecked => "庁内の確認は、すでに記録されています。",
             Self::PlanCurrent => {
                 "計画管理書がこの評価書に合わせて更新されていません。計画管理書を更新してください。"
             }

@@ -27,6 +27,19 @@ pub enum Refusal {
     Obstacles(Vec<Obstacle>),
 }
 
+impl Refusal {
+    /// Whether only what was typed with the act is wrong.
+    #[must_use]
+    pub fn is_about_input(&self) -> bool {
+        match self {
+            Self::NotNow { .. } => false,
+            Self::Obstacles(obstacles) => obstacles
+                .iter()
+                .all(|obstacle| obstacle.need.is_about_input()),
+        }
+    }
+}
+
 /// A transition that a person may make from a stage, with what stands in the way now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {

@@ -169,7 +169,7 @@ static TABLE: &[Transition] = &[
         &[S::InReview],
         None,
         CHECKS,
-        &[Need::Seen, Need::OtherPerson],
+        &[Need::Seen, Need::OtherPerson, Need::AlreadyChecked],
         &[Kept::CheckRecord]
     ),
     // 庁内確認中 → 作成中

@@ -1,4 +1,4 @@
-use domain::{Stage, Submitted};
+use domain::{Round, Stage, Submitted};
 use store::assessments::{self, Bump, Cursor};
 use store::{StoreError, Tx};
 use testkit::{TestDatabase, on_both, sample, time};
@@ -149,11 +149,16 @@ async fn of_two_who_save_at_once_nothing_is_lost(db: TestDatabase) {
 }
 
 fn in_review(revision: i64) -> Stage {
-    Stage::InReview(Submitted {
+    let submitted = Submitted {
         revision,
         by: sample::user_id("editor"),
         at: time::after(9),
-    })
+    };
+    Stage::InReview {
+        submitted,
+        checked: None,
+        round: Round::default(),
+    }
 }
 
 async fn submit(tx: &mut Tx, id: &str, expected: i64) -> Result<(), StoreError> {

@@ -1,45 +1,48 @@
 //! Whom a move of an assessment from stage to stage concerns.
 
-use domain::Role;
+use domain::{Act, Role, UserId};
 use jiff::Timestamp;
 use store::{StoreError, Tx};
 
 use super::{Message, MessageKind, Subject, tell_roles};
-use crate::actor::Actor;
 use crate::assessment_key::AssessmentKey;
-use crate::history::RecordedAct;
 
-/// Tells those who have the next turn.
+/// Tells those who have the next turn. `by` is `None` for the clock.
 pub(crate) async fn tell_of_stage(
     tx: &mut Tx,
-    act: RecordedAct,
+    act: Act,
     key: &AssessmentKey,
-    by: &Actor,
+    by: Option<&UserId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some((kind, roles)) = news(act) else {
         return Ok(());
     };
     let subject = Subject::Assessment(key.clone());
-    let message = Message::new(kind, subject, &key.body, Some(&by.user));
+    let message = Message::new(kind, subject, &key.body, by);
     tell_roles(tx, roles, &key.body, &message, now).await
 }
 
-/// What an act means to whom; `None` is no news.
-fn news(act: RecordedAct) -> Option<(MessageKind, &'static [Role])> {
+/// What an act means to whom in the body; `None` is no news, or news for somebody else, which
+/// the act's own consequences tell.
+fn news(act: Act) -> Option<(MessageKind, &'static [Role])> {
+    const ALL: &[Role] = &[Role::Editor, Role::Coordinator, Role::Approver];
+    const CHECKERS: &[Role] = &[Role::Approver, Role::Coordinator];
     Some(match act {
-        RecordedAct::Submitted => (MessageKind::Submitted, &[Role::Approver, Role::Coordinator]),
-        RecordedAct::Withdrawn => (MessageKind::Withdrawn, &[Role::Approver, Role::Coordinator]),
-        RecordedAct::SentBack => (MessageKind::SentBack, &[Role::Editor]),
-        RecordedAct::Approved => (
-            MessageKind::Checked,
-            &[Role::Approver, Role::Coordinator, Role::Editor],
-        ),
-        RecordedAct::Published => (
-            MessageKind::Published,
-            &[Role::Editor, Role::Coordinator, Role::Approver],
-        ),
-        RecordedAct::Revised => (MessageKind::Revised, &[Role::Coordinator]),
+        Act::SubmitForReview => (MessageKind::Submitted, CHECKERS),
+        Act::Withdraw => (MessageKind::Withdrawn, CHECKERS),
+        Act::SendBack | Act::Reopen => (MessageKind::SentBack, &[Role::Editor]),
+        Act::Check => (MessageKind::Checked, ALL),
+        Act::Publish => (MessageKind::Published, ALL),
+        Act::SchedulePublication => (MessageKind::PublicationScheduled, ALL),
+        Act::Unpublish => (MessageKind::Unpublished, ALL),
+        Act::Amend | Act::Redo => (MessageKind::Revised, &[Role::Coordinator]),
+        Act::OpenConsultation | Act::ConsultAgain => (MessageKind::ConsultationOpened, ALL),
+        Act::CloseConsultation => (MessageKind::ConsultationClosed, ALL),
+        Act::GiveVerdict => (MessageKind::VerdictGiven, ALL),
+        Act::CommissionApprove => (MessageKind::SubmissionApproved, ALL),
+        Act::CommissionReturn => (MessageKind::SubmissionReturned, ALL),
+        Act::End => (MessageKind::AffairEnded, &[Role::Coordinator]),
         _ => return None,
     })
 }

@@ -1,23 +1,25 @@
 //! From draft to approval, and back.
 
-use domain::{Role, Stage, StageRefusal};
+use domain::procedure::Need;
+use domain::{Act, Command, Role, Stage};
 use testkit::{TestDatabase, on_both};
-use workflow::{Act, Actor, AssessmentKey, WorkflowError, possible_acts};
+use workflow::{Actor, AssessmentKey, WorkflowError};
 
-use crate::assert_refused;
-use crate::world::{CITY, World, complete_answers, fields, with_count};
+use crate::world::{
+    CITY, World, a_command, complete_answers, fields, needs, send_back, with_count,
+};
 
 on_both! {
     what_lacks_an_answer_is_not_submitted_and_the_findings_say_where,
     only_the_newest_revision_is_submitted,
-    submitting_and_approving_twice_is_no_error,
-    who_submitted_cannot_approve_whatever_the_role_by_then,
+    submitting_and_checking_twice_is_no_error,
+    who_submitted_cannot_check_whatever_the_role_by_then,
     a_decision_is_bound_to_the_revision_read,
-    of_two_approvers_at_once_one_wins_and_the_other_learns_the_stage,
-    approving_and_returning_at_once_do_one_of_them,
+    of_two_approvers_at_once_one_wins_and_the_other_is_told,
+    checking_and_returning_at_once_end_in_a_draft,
     saving_and_submitting_at_once_never_slip_past_each_other,
     a_return_needs_a_reason_which_stays_in_the_history,
-    an_approved_assessment_can_still_be_returned,
+    a_submission_can_be_taken_back_with_a_reason,
     withdrawing_opens_the_draft_again,
     the_buttons_offered_are_the_acts_that_work,
 }
@@ -26,15 +28,15 @@ async fn what_lacks_an_answer_is_not_submitted_and_the_findings_say_where(db: Te
     let world = World::new(db).await;
     let editor = world.editor().await;
     let key = world.draft(&editor, "1").await;
-    let refused = world.workflow.submit(&editor, &key, 1).await;
-    let Err(WorkflowError::Incomplete(findings)) = refused else {
+    let refused = world
+        .workflow
+        .act(&editor, &key, 1, Command::SubmitForReview)
+        .await;
+    let Err(WorkflowError::Refused(refusal)) = &refused else {
         panic!("{refused:?}")
     };
-    let items: Vec<&str> = findings
-        .iter()
-        .map(|finding| finding.item.as_str())
-        .collect();
-    assert_eq!(items, ["cover.title", "II"]);
+    assert!(refusal.to_string().contains("2件"), "{refusal}");
+    assert_eq!(needs(refused), [Need::NoErrors]);
     assert_eq!(world.open(&editor, &key).await.stage, Stage::new_draft());
 }
 
@@ -42,39 +44,42 @@ async fn only_the_newest_revision_is_submitted(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let key = world.complete(&editor, "1").await;
-    let old = world.workflow.submit(&editor, &key, 1).await;
-    assert_refused!(old, WorkflowError::Refused(StageRefusal::OtherRevision));
-    let stage = world.workflow.submit(&editor, &key, 2).await.unwrap();
+    let old = world
+        .workflow
+        .act(&editor, &key, 1, Command::SubmitForReview)
+        .await;
+    assert_eq!(needs(old), [Need::Seen]);
+    let stage = world.act(&editor, &key, 2, Command::SubmitForReview).await;
     assert_eq!(world.open(&editor, &key).await.stage, stage);
 }
 
-async fn submitting_and_approving_twice_is_no_error(db: TestDatabase) {
+async fn submitting_and_checking_twice_is_no_error(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
     let key = world.complete(&editor, "1").await;
-    let first = world.workflow.submit(&editor, &key, 2).await.unwrap();
+    let first = world.act(&editor, &key, 2, Command::SubmitForReview).await;
     world.clock.advance(1);
     assert_eq!(
-        world.workflow.submit(&editor, &key, 2).await.unwrap(),
+        world.act(&editor, &key, 2, Command::SubmitForReview).await,
         first
     );
-    let first = world.workflow.approve(&approver, &key, 2).await.unwrap();
+    let first = world.act(&approver, &key, 2, Command::Check).await;
     world.clock.advance(1);
-    assert_eq!(
-        world.workflow.approve(&approver, &key, 2).await.unwrap(),
-        first
-    );
+    assert_eq!(world.act(&approver, &key, 2, Command::Check).await, first);
     let trail = world.trail().await;
-    for act in ["assessment.submit", "assessment.approve"] {
+    for act in ["assessment.submit", "assessment.check"] {
         assert_eq!(trail.iter().filter(|recorded| *recorded == act).count(), 1);
     }
     let colleague = world.person("colleague", Role::Editor, Some(CITY)).await;
-    let late = world.workflow.submit(&colleague, &key, 2).await;
-    assert_refused!(late, WorkflowError::Refused(StageRefusal::NotNow { .. }));
+    let late = world
+        .workflow
+        .act(&colleague, &key, 2, Command::SubmitForReview)
+        .await;
+    assert_eq!(needs(late), []);
 }
 
-async fn who_submitted_cannot_approve_whatever_the_role_by_then(db: TestDatabase) {
+async fn who_submitted_cannot_check_whatever_the_role_by_then(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let key = world.submitted(&editor, "1").await;
@@ -82,10 +87,15 @@ async fn who_submitted_cannot_approve_whatever_the_role_by_then(db: TestDatabase
         role: Role::Approver,
         ..editor
     };
-    let refused = world.workflow.approve(&promoted, &key, 2).await;
-    assert_refused!(refused, WorkflowError::Refused(StageRefusal::OwnSubmission));
-    let open = world.open(&promoted, &key).await;
-    assert_eq!(possible_acts(&promoted, &open), [Act::SendBack]);
+    let refused = world.workflow.act(&promoted, &key, 2, Command::Check).await;
+    assert_eq!(needs(refused), [Need::OtherPerson]);
+    let offers = world.workflow.offers(&promoted, &key).await.unwrap();
+    let open: Vec<Act> = offers
+        .into_iter()
+        .filter(|offer| offer.obstacles.is_empty())
+        .map(|offer| offer.transition.act)
+        .collect();
+    assert_eq!(open, [Act::SendBack]);
 }
 
 async fn a_decision_is_bound_to_the_revision_read(db: TestDatabase) {
@@ -94,72 +104,73 @@ async fn a_decision_is_bound_to_the_revision_read(db: TestDatabase) {
     let approver = world.approver().await;
     let key = world.submitted(&editor, "1").await;
     // The approver reads revision 2; meanwhile it is taken back, changed and sent again.
-    world.workflow.withdraw(&editor, &key).await.unwrap();
+    world.act(&editor, &key, 2, Command::Withdraw).await;
     let new = with_count(complete_answers(), 1);
     world
         .workflow
         .save_answers(&editor, &key, 2, new)
         .await
         .unwrap();
-    world.workflow.submit(&editor, &key, 3).await.unwrap();
-    let approve = world.workflow.approve(&approver, &key, 2).await;
-    assert_refused!(approve, WorkflowError::Refused(StageRefusal::OtherRevision));
-    let send_back = world.workflow.send_back(&approver, &key, 2, "理由").await;
-    assert_refused!(
-        send_back,
-        WorkflowError::Refused(StageRefusal::OtherRevision)
-    );
-    world.workflow.approve(&approver, &key, 3).await.unwrap();
+    world.act(&editor, &key, 3, Command::SubmitForReview).await;
+    let approve = world.workflow.act(&approver, &key, 2, Command::Check).await;
+    assert_eq!(needs(approve), [Need::Seen]);
+    let returned = world
+        .workflow
+        .act(&approver, &key, 2, send_back("理由"))
+        .await;
+    assert_eq!(needs(returned), [Need::Seen]);
+    world.act(&approver, &key, 3, Command::Check).await;
 }
 
-async fn of_two_approvers_at_once_one_wins_and_the_other_learns_the_stage(db: TestDatabase) {
+async fn of_two_approvers_at_once_one_wins_and_the_other_is_told(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let one = world.approver().await;
     let two = world.person("approver2", Role::Approver, Some(CITY)).await;
     let key = world.submitted(&editor, "1").await;
     let (first, second) = tokio::join!(
-        world.workflow.approve(&one, &key, 2),
-        world.workflow.approve(&two, &key, 2),
+        world.workflow.act(&one, &key, 2, Command::Check),
+        world.workflow.act(&two, &key, 2, Command::Check),
     );
     let (won, lost) = if first.is_ok() {
         (first, second)
     } else {
         (second, first)
     };
-    let Stage::Approved { approved_by, .. } = won.unwrap() else {
+    let Stage::InReview { checked, .. } = won.unwrap() else {
         panic!()
     };
-    assert!([one.user, two.user].contains(&approved_by));
-    let Err(WorkflowError::Refused(StageRefusal::NotNow { now })) = lost else {
-        panic!("{lost:?}")
-    };
-    assert_eq!(now, "承認済み（公表前）");
+    let by = checked.unwrap().by;
+    assert!([one.user, two.user].contains(&by));
+    assert_eq!(needs(lost), [Need::AlreadyChecked]);
 }
 
-async fn approving_and_returning_at_once_do_one_of_them(db: TestDatabase) {
+async fn checking_and_returning_at_once_end_in_a_draft(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let one = world.approver().await;
     let two = world.person("approver2", Role::Approver, Some(CITY)).await;
     let key = world.submitted(&editor, "1").await;
-    let (approve, withdraw) = tokio::join!(
-        world.workflow.approve(&one, &key, 2),
-        world.workflow.withdraw(&editor, &key),
+    let (check, withdraw) = tokio::join!(
+        world.workflow.act(&one, &key, 2, Command::Check),
+        world.workflow.act(&editor, &key, 2, Command::Withdraw),
     );
+    // Taking back is possible after a check too; checking is not after that.
+    withdraw.unwrap();
     assert!(
-        approve.is_ok() != withdraw.is_ok(),
-        "{approve:?} {withdraw:?}"
+        matches!(check, Ok(_) | Err(WorkflowError::Refused(_))),
+        "{check:?}"
     );
+    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "draft");
     let key = world.submitted(&editor, "2").await;
-    let (approve, send_back) = tokio::join!(
-        world.workflow.approve(&one, &key, 2),
+    let (approve, returned) = tokio::join!(
+        world.workflow.act(&one, &key, 2, Command::Check),
         world
             .workflow
-            .send_back(&two, &key, 2, "保管場所が不足しています。"),
+            .act(&two, &key, 2, send_back("保管場所が不足しています。")),
     );
-    // Returning is possible after an approval too; approving is not after a return.
-    send_back.unwrap();
+    // Returning is possible after a check too; checking is not after a return.
+    returned.unwrap();
     assert!(
         matches!(approve, Ok(_) | Err(WorkflowError::Refused(_))),
         "{approve:?}"
@@ -175,7 +186,9 @@ async fn saving_and_submitting_at_once_never_slip_past_each_other(db: TestDataba
         let key = world.complete(&editor, &n.to_string()).await;
         let new = with_count(complete_answers(), n);
         let (submitted, saved) = tokio::join!(
-            world.workflow.submit(&editor, &key, 2),
+            world
+                .workflow
+                .act(&editor, &key, 2, Command::SubmitForReview),
             world.workflow.save_answers(&colleague, &key, 2, new),
         );
         assert!(
@@ -183,7 +196,7 @@ async fn saving_and_submitting_at_once_never_slip_past_each_other(db: TestDataba
             "{submitted:?} {saved:?}"
         );
         let open = world.open(&editor, &key).await;
-        if let Stage::InReview(submitted) = open.stage {
+        if let Stage::InReview { submitted, .. } = open.stage {
             assert_eq!(submitted.revision, open.newest_revision);
         }
     }
@@ -194,28 +207,32 @@ async fn a_return_needs_a_reason_which_stays_in_the_history(db: TestDatabase) {
     let editor = world.editor().await;
     let approver = world.approver().await;
     let key = world.submitted(&editor, "1").await;
-    let blank = world.workflow.send_back(&approver, &key, 2, " 　").await;
-    assert_refused!(blank, WorkflowError::Refused(StageRefusal::NoReason));
+    let blank = world
+        .workflow
+        .act(&approver, &key, 2, send_back(" 　"))
+        .await;
+    assert_eq!(needs(blank), [Need::Reason]);
     let long = world
         .workflow
-        .send_back(&approver, &key, 2, &"長".repeat(2_001))
+        .act(&approver, &key, 2, send_back(&"長".repeat(2_001)))
         .await;
     assert_eq!(fields(long), ["reason"]);
     let stage = world
         .workflow
-        .send_back(&approver, &key, 2, " 保管場所が不足 ")
+        .act(&approver, &key, 2, send_back(" 保管場所が不足 "))
         .await
         .unwrap();
     assert_eq!(
         world
             .workflow
-            .send_back(&approver, &key, 2, "保管場所が不足")
+            .act(&approver, &key, 2, send_back("保管場所が不足"))
             .await
             .unwrap(),
         stage
     );
     let Stage::Draft {
         returned: Some(returned),
+        ..
     } = stage
     else {
         panic!()
@@ -224,7 +241,7 @@ async fn a_return_needs_a_reason_which_stays_in_the_history(db: TestDatabase) {
         (returned.reason.as_str(), &returned.by),
         ("保管場所が不足", &approver.user)
     );
-    world.workflow.submit(&editor, &key, 2).await.unwrap();
+    world.act(&editor, &key, 2, Command::SubmitForReview).await;
     let history = world
         .workflow
         .history(&editor, &key, &Default::default())
@@ -238,16 +255,20 @@ async fn a_return_needs_a_reason_which_stays_in_the_history(db: TestDatabase) {
     assert_eq!(reasons, ["保管場所が不足"]);
 }
 
-async fn an_approved_assessment_can_still_be_returned(db: TestDatabase) {
+async fn a_submission_can_be_taken_back_with_a_reason(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
+    let reopen = |reason: &str| Command::Reopen {
+        reason: reason.to_owned(),
+    };
+    let coordinator = world.coordinator().await;
+    let blank = world.workflow.act(&coordinator, &key, 2, reopen("")).await;
+    assert_eq!(needs(blank), [Need::Reason]);
     world
-        .workflow
-        .send_back(&approver, &key, 2, "公表日を直す")
-        .await
-        .unwrap();
+        .act(&coordinator, &key, 2, reopen("公表日を直す"))
+        .await;
     let new = with_count(complete_answers(), 1);
     world
         .workflow
@@ -261,34 +282,49 @@ async fn withdrawing_opens_the_draft_again(db: TestDatabase) {
     let editor = world.editor().await;
     let key = world.submitted(&editor, "1").await;
     assert_eq!(
-        world.workflow.withdraw(&editor, &key).await.unwrap(),
+        world.act(&editor, &key, 2, Command::Withdraw).await,
         Stage::new_draft()
     );
-    let twice = world.workflow.withdraw(&editor, &key).await;
-    assert_refused!(twice, WorkflowError::Refused(StageRefusal::NotNow { .. }));
+    let twice = world
+        .workflow
+        .act(&editor, &key, 2, Command::Withdraw)
+        .await;
+    assert_eq!(needs(twice), []);
 }
 
-/// Every act in every stage, by an editor, the approver and the administrator of the body:
-/// what is offered works, what is not offered is refused.
+/// Every act in every stage of the short path, by four people of the body: what is offered
+/// works, what is not offered is refused.
 async fn the_buttons_offered_are_the_acts_that_work(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
+    let coordinator = world.coordinator().await;
     let admin = world.body_admin().await;
     let mut number = 0;
-    for stage in ["draft", "in-review", "approved", "published"] {
-        for actor in [&editor, &approver, &admin] {
+    for stage in ["draft", "in-review", "submitted", "published"] {
+        for actor in [&editor, &approver, &coordinator, &admin] {
+            let mut left = None;
             for act in Act::ALL {
-                number += 1;
-                let key = in_stage(&world, &editor, &approver, stage, &number.to_string()).await;
-                let open = world.open(actor, &key).await;
-                assert_eq!(open.stage.as_str(), stage);
-                let offered = possible_acts(actor, &open).contains(&act);
+                let key = match left.take() {
+                    Some(key) => key,
+                    None => {
+                        number += 1;
+                        let number = number.to_string();
+                        in_stage(&world, &editor, &approver, stage, &number).await
+                    }
+                };
+                assert_eq!(world.open(actor, &key).await.stage.as_str(), stage);
+                let offers = world.workflow.offers(actor, &key).await;
+                let offered = offers
+                    .unwrap()
+                    .into_iter()
+                    .any(|offer| offer.transition.act == act && offer.obstacles.is_empty());
                 let before = world.trail().await.len();
                 let result = perform(&world, actor, &key, act).await;
                 // Doing once more what one has done already is no error, but no act either.
                 let worked = world.trail().await.len() > before;
                 assert_eq!(offered, worked, "{stage} {actor:?} {act:?}: {result:?}");
+                left = (!worked).then_some(key);
             }
         }
     }
@@ -304,9 +340,9 @@ async fn in_stage(
     match stage {
         "draft" => world.complete(editor, number).await,
         "in-review" => world.submitted(editor, number).await,
-        "approved" => world.approved(editor, approver, number).await,
+        "submitted" => world.filed(editor, approver, number).await,
         _ => {
-            let key = world.approved(editor, approver, number).await;
+            let key = world.filed(editor, approver, number).await;
             let pending = world
                 .workflow
                 .begin_publication(approver, &key, 2)
@@ -324,23 +360,10 @@ async fn perform(
     key: &AssessmentKey,
     act: Act,
 ) -> Result<(), WorkflowError> {
-    let workflow = &world.workflow;
-    match act {
-        Act::Edit => {
-            let new = with_count(complete_answers(), 1);
-            workflow.save_answers(actor, key, 2, new).await.map(drop)
-        }
-        Act::Submit => workflow.submit(actor, key, 2).await.map(drop),
-        Act::Withdraw => workflow.withdraw(actor, key).await.map(drop),
-        Act::Approve => workflow.approve(actor, key, 2).await.map(drop),
-        Act::SendBack => workflow.send_back(actor, key, 2, "理由").await.map(drop),
-        Act::Publish => {
-            workflow
-                .begin_publication(actor, key, 2)
-                .await?
-                .commit()
-                .await
-        }
-        Act::Revise => workflow.revise(actor, key).await.map(drop),
+    if act == Act::Publish {
+        let pending = world.workflow.begin_publication(actor, key, 2).await?;
+        return pending.commit().await;
     }
+    let command = a_command(act, world.workflow.today());
+    world.workflow.act(actor, key, 2, command).await.map(drop)
 }

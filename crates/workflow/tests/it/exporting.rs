@@ -1,5 +1,6 @@
 //! Copies for the public, for reviewers and for the commission.
 
+use domain::Command;
 use testkit::{TestDatabase, on_both};
 use workflow::{AssessmentAddress, Audience, Operator, WorkflowError};
 
@@ -15,14 +16,14 @@ async fn the_public_copy_is_the_edition_and_the_others_are_in_full(db: TestDatab
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let pending = world
         .workflow
         .begin_publication(&approver, &key, 2)
         .await
         .unwrap();
     pending.commit().await.unwrap();
-    world.workflow.revise(&editor, &key).await.unwrap();
+    world.act(&editor, &key, 2, Command::Amend).await;
     let new = with_count(complete_answers(), 5);
     world
         .workflow
@@ -65,11 +66,11 @@ async fn what_does_not_exist_is_not_exported(db: TestDatabase) {
     let editor = world.editor().await;
     let key = world.complete(&editor, "1").await;
     let cases = [
-        ("011002/1/zenkomoku", Audience::Public),
-        ("011002/1/zenkomoku@1", Audience::Regulator),
-        ("011002/2/zenkomoku", Audience::Regulator),
+        ("011002/1/kiso", Audience::Public),
+        ("011002/1/kiso@1", Audience::Regulator),
+        ("011002/2/kiso", Audience::Regulator),
     ];
-    assert_eq!(key.to_string(), "011002/1/zenkomoku");
+    assert_eq!(key.to_string(), "011002/1/kiso");
     for (address, audience) in cases {
         let address = AssessmentAddress::parse(address).unwrap();
         let refused = world

@@ -1,5 +1,6 @@
 //! What happened, and what an answer was.
 
+use domain::Act;
 use domain::Answer;
 use testkit::{TestDatabase, on_both, sample};
 use workflow::{PageRequest, RecordedAct, WorkflowError};
@@ -17,7 +18,7 @@ async fn the_history_tells_who_did_what_and_when_newest_first(db: TestDatabase) 
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     world.clock.advance(60);
     let pending = world
         .workflow
@@ -39,6 +40,7 @@ async fn the_history_tells_who_did_what_and_when_newest_first(db: TestDatabase) 
             None => break,
         }
     }
+    let did = RecordedAct::Did;
     let told: Vec<_> = entries
         .iter()
         .map(|e| (e.act, e.actor.as_deref().unwrap(), e.revision))
@@ -46,9 +48,10 @@ async fn the_history_tells_who_did_what_and_when_newest_first(db: TestDatabase) 
     assert_eq!(
         told,
         [
-            (RecordedAct::Published, "approver@demo.invalid", Some(2)),
-            (RecordedAct::Approved, "approver@demo.invalid", Some(2)),
-            (RecordedAct::Submitted, "editor@demo.invalid", Some(2)),
+            (did(Act::Publish), "approver@demo.invalid", Some(2)),
+            (did(Act::File), "coordinator@demo.invalid", Some(2)),
+            (did(Act::Check), "approver@demo.invalid", Some(2)),
+            (did(Act::SubmitForReview), "editor@demo.invalid", Some(2)),
             (RecordedAct::AnswersSaved, "editor@demo.invalid", Some(2)),
             (RecordedAct::Created, "editor@demo.invalid", Some(1)),
         ]
@@ -58,7 +61,7 @@ async fn the_history_tells_who_did_what_and_when_newest_first(db: TestDatabase) 
         (Some(1), testkit::time::after(60))
     );
     assert_eq!(
-        entries[3].changed_items,
+        entries[4].changed_items,
         [sample::item("II"), sample::item("cover.title")]
     );
 }

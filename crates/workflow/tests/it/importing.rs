@@ -23,7 +23,7 @@ on_both! {
 
 fn imported(world: &World, number: &str, body: &str, answers: &serde_json::Value) -> Imported {
     let json = json!({
-        "format": "hyokasho/assessment", "version": 1, "form": "zenkomoku",
+        "format": "hyokasho/assessment", "version": 1, "form": "kiso",
         "body": body, "agency": "見本市長", "number": number,
         "facts": { "uses_ms": true }, "answers": answers,
     });
@@ -66,7 +66,7 @@ async fn import_all(world: &World, documents: &[Imported]) -> Vec<(bool, i64)> {
 }
 
 fn key(number: &str) -> AssessmentKey {
-    AssessmentKey::parse(&format!("{CITY}/{number}/zenkomoku")).unwrap()
+    AssessmentKey::parse(&format!("{CITY}/{number}/kiso")).unwrap()
 }
 
 async fn a_document_becomes_a_draft_and_a_second_import_changes_what_it_names(db: TestDatabase) {
@@ -117,10 +117,7 @@ async fn several_documents_come_in_together_or_not_at_all(db: TestDatabase) {
         .import_assessments(Operator, &documents)
         .await;
     let (key_of_refused, position, why) = refusal(refused);
-    assert_eq!(
-        (key_of_refused.as_str(), position),
-        ("131016/2/zenkomoku", 2)
-    );
+    assert_eq!((key_of_refused.as_str(), position), ("131016/2/kiso", 2));
     assert_eq!(fields::<()>(Err(why)), ["body"]);
     assert!(
         world
@@ -203,7 +200,7 @@ async fn a_document_in_somebodys_hands_is_not_overtaken(db: TestDatabase) {
     let approver = world.approver().await;
     world.complete(&editor, "1").await;
     world.submitted(&editor, "2").await;
-    world.approved(&editor, &approver, "3").await;
+    world.filed(&editor, &approver, "3").await;
     for number in ["1", "2", "3"] {
         let documents = vec![document(&world, number)];
         let day = "2015-03-01".parse().unwrap();

@@ -1,11 +1,11 @@
 //! What people are told, and that it never holds what may not be told.
 
-use domain::Role;
+use domain::{Command, Role};
 use store::mail_outbox;
 use testkit::{TestDatabase, on_both, time};
 use workflow::{InboxFilter, MessageKind, PageRequest, Subject};
 
-use crate::world::{CITY, OTHER, SECRET, World};
+use crate::world::{send_back, CITY, OTHER, SECRET, World};
 
 on_both! {
     whoever_has_the_next_turn_is_told,
@@ -35,11 +35,7 @@ async fn whoever_has_the_next_turn_is_told(db: TestDatabase) {
     assert_eq!(inbox(&world, &editor).await, []);
     assert_eq!(inbox(&world, &elsewhere).await, []);
     assert_eq!(world.workflow.count_unread(&approver, 99).await.unwrap(), 1);
-    world
-        .workflow
-        .send_back(&approver, &key, 2, SECRET)
-        .await
-        .unwrap();
+    world.act(&approver, &key, 2, send_back(SECRET)).await;
     let back = (MessageKind::SentBack, subject);
     assert_eq!(inbox(&world, &editor).await, [back]);
 }
@@ -48,7 +44,8 @@ async fn a_double_click_tells_once(db: TestDatabase) {
     let world = World::new(db).await;
     let (editor, approver) = (world.editor().await, world.approver().await);
     let key = world.submitted(&editor, "1").await;
-    world.workflow.submit(&editor, &key, 2).await.unwrap();
+    let again = Command::SubmitForReview;
+    world.act(&editor, &key, 2, again).await;
     assert_eq!(inbox(&world, &approver).await.len(), 1);
     let newest = world
         .workflow
@@ -82,11 +79,7 @@ async fn nothing_that_is_told_holds_an_answer(db: TestDatabase) {
     let world = World::new(db).await;
     let (editor, approver) = (world.editor().await, world.approver().await);
     let key = world.submitted(&editor, "1").await;
-    world
-        .workflow
-        .send_back(&approver, &key, 2, SECRET)
-        .await
-        .unwrap();
+    world.act(&approver, &key, 2, send_back(SECRET)).await;
     let filter = InboxFilter::default();
     for person in [&editor, &approver] {
         let page = PageRequest::default();

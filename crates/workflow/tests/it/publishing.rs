@@ -1,12 +1,12 @@
 //! Publications: open, committed, aborted, dropped.
 
-use domain::{Stage, StageRefusal};
+use domain::procedure::Need;
+use domain::{Command, Origin, Stage};
 use store::{editions, withheld_phrases};
 use testkit::{TestDatabase, on_both, time};
-use workflow::{Actor, AssessmentKey, LeakSummary, WorkflowError};
+use workflow::{Actor, AssessmentKey, LeakSummary};
 
-use crate::assert_refused;
-use crate::world::{SECRET, World, complete_answers, with_count};
+use crate::world::{SECRET, World, complete_answers, needs, with_count};
 
 on_both! {
     the_short_path_ends_in_an_edition_without_the_secret,
@@ -43,7 +43,7 @@ async fn the_short_path_ends_in_an_edition_without_the_secret(db: TestDatabase) 
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let pending = world
         .workflow
         .begin_publication(&approver, &key, 2)
@@ -82,7 +82,8 @@ async fn the_short_path_ends_in_an_edition_without_the_secret(db: TestDatabase) 
         "assessment.create".to_owned(),
         "answers.save".to_owned(),
         "assessment.submit".to_owned(),
-        "assessment.approve".to_owned(),
+        "assessment.check",
+        "assessment.file".to_owned(),
         "assessment.publish".to_owned(),
     ]));
     assert!(!world.trail_text().await.contains(SECRET));
@@ -92,7 +93,7 @@ async fn a_pending_publication_is_seen_through_its_transaction_only(db: TestData
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let mut pending = world
         .workflow
         .begin_publication(&approver, &key, 2)
@@ -102,7 +103,7 @@ async fn a_pending_publication_is_seen_through_its_transaction_only(db: TestData
     let inside = editions::newest_current(tx, 10).await.unwrap();
     assert_eq!(inside.len(), 1);
     assert_eq!(editions_of(&world, &key).await, 0);
-    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "approved");
+    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "submitted");
     pending.commit().await.unwrap();
     assert_eq!(editions_of(&world, &key).await, 1);
 }
@@ -111,7 +112,7 @@ async fn an_aborted_publication_leaves_no_edition_but_a_row_in_the_trail(db: Tes
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let pending = world
         .workflow
         .begin_publication(&approver, &key, 2)
@@ -131,7 +132,7 @@ async fn an_aborted_publication_leaves_no_edition_but_a_row_in_the_trail(db: Tes
             .unwrap()
             .is_empty()
     );
-    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "approved");
+    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "submitted");
     assert_eq!(
         world.trail().await.last().unwrap(),
         "assessment.publish-refused"
@@ -150,7 +151,7 @@ async fn a_dropped_publication_leaves_nothing(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let before = world.trail().await;
     drop(
         world
@@ -161,18 +162,18 @@ async fn a_dropped_publication_leaves_nothing(db: TestDatabase) {
     );
     assert_eq!(editions_of(&world, &key).await, 0);
     assert_eq!(world.trail().await, before);
-    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "approved");
+    assert_eq!(world.open(&editor, &key).await.stage.as_str(), "submitted");
 }
 
 async fn a_revised_assessment_becomes_the_next_edition(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     publish(&world, &approver, &key, 2).await;
     assert_eq!(
-        world.workflow.revise(&editor, &key).await.unwrap(),
-        Stage::new_draft()
+        world.act(&editor, &key, 2, Command::Amend).await,
+        Stage::draft(Origin::Amendment)
     );
     assert_eq!(editions_of(&world, &key).await, 1);
     let new = with_count(complete_answers(), 4);
@@ -181,8 +182,7 @@ async fn a_revised_assessment_becomes_the_next_edition(db: TestDatabase) {
         .save_answers(&editor, &key, 2, new)
         .await
         .unwrap();
-    world.workflow.submit(&editor, &key, 3).await.unwrap();
-    world.workflow.approve(&approver, &key, 3).await.unwrap();
+    world.act(&editor, &key, 3, world.file()).await;
     publish(&world, &approver, &key, 3).await;
     assert_eq!(editions_of(&world, &key).await, 2);
     let open = world.open(&editor, &key).await;
@@ -201,10 +201,10 @@ async fn only_the_approved_revision_is_published_and_only_once(db: TestDatabase)
     let approver = world.approver().await;
     let draft = world.complete(&editor, "1").await;
     let refused = world.workflow.begin_publication(&approver, &draft, 2).await;
-    assert_refused!(refused, WorkflowError::Refused(StageRefusal::NotNow { .. }));
-    let key = world.approved(&editor, &approver, "2").await;
+    assert_eq!(needs(refused), []);
+    let key = world.filed(&editor, &approver, "2").await;
     let refused = world.workflow.begin_publication(&approver, &key, 1).await;
-    assert_refused!(refused, WorkflowError::Refused(StageRefusal::OtherRevision));
+    assert_eq!(needs(refused), [Need::Seen]);
     let at_once = async || {
         world
             .workflow
@@ -222,7 +222,7 @@ async fn the_day_of_publication_is_the_day_in_japan(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     assert_eq!(time::start().to_string(), "2026-04-01T00:00:00Z");
     world.clock.advance(15 * 3_600);
     let pending = world
@@ -240,8 +240,8 @@ async fn site_jobs_stay_until_they_are_finished(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let one = world.approved(&editor, &approver, "1").await;
-    let two = world.approved(&editor, &approver, "2").await;
+    let one = world.filed(&editor, &approver, "1").await;
+    let two = world.filed(&editor, &approver, "2").await;
     let first = publish(&world, &approver, &one, 2).await;
     world.clock.advance(1);
     let second = publish(&world, &approver, &two, 2).await;
@@ -259,7 +259,7 @@ async fn site_jobs_stay_until_they_are_finished(db: TestDatabase) {
     );
     let jobs = world.workflow.unfinished_site_jobs().await.unwrap();
     assert_eq!(jobs[0].error.as_deref(), Some("the disk is full"));
-    assert_eq!(jobs[0].payload["editions"][0], "011002/1/zenkomoku@1");
+    assert_eq!(jobs[0].payload["editions"][0], "011002/1/kiso@1");
     assert!(world.workflow.finish_site_job(&first).await.unwrap());
     assert!(!world.workflow.finish_site_job(&first).await.unwrap());
     assert!(!world.workflow.finish_site_job("unknown").await.unwrap());
@@ -270,7 +270,7 @@ async fn the_store_keeps_what_must_not_be_found(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let approver = world.approver().await;
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     publish(&world, &approver, &key, 2).await;
     let mut tx = world.db.store.begin_read().await.unwrap();
     let kept = withheld_phrases::list_all(&mut tx, None, 10).await.unwrap();

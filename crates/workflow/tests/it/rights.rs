@@ -1,11 +1,11 @@
 //! Every use case in every role, on the own body and on another one: who may not, cannot
 //! tell what exists from what does not.
 
-use domain::{Facts, Role};
+use domain::{Act, Facts, Role};
 use testkit::{TestDatabase, on_both, sample};
 use workflow::{Actor, AssessmentKey, NewUser, PageRequest, WorkflowError};
 
-use crate::world::{CITY, OTHER, World, complete_answers, new_assessment};
+use crate::world::{CITY, OTHER, PREFECTURE, World, a_command, complete_answers, new_assessment};
 
 on_both! {
     every_use_case_is_allowed_to_its_roles_in_the_own_body_only,
@@ -22,19 +22,14 @@ enum Case {
     ItemHistory,
     SaveAnswers,
     SaveFacts,
-    Submit,
-    Withdraw,
-    Approve,
-    SendBack,
+    Do(Act),
     Publish,
-    Revise,
     Invite,
     Disable,
 }
 
 use Case::{
-    Approve, Disable, History, Invite, ItemHistory, Open, OpenRevision, Publish, Revise,
-    SaveAnswers, SaveFacts, SendBack, Submit, Withdraw,
+    Disable, Do, History, Invite, ItemHistory, Open, OpenRevision, Publish, SaveAnswers, SaveFacts,
 };
 use Role::{Approver, BodyAdmin, Coordinator, Editor, SystemAdmin};
 
@@ -54,11 +49,26 @@ const TABLE: &[(Case, &[Role], &[Role])] = &[
     ),
     (SaveAnswers, &[Editor], &[]),
     (SaveFacts, &[Editor], &[]),
-    (Submit, &[Editor], &[]),
-    (Withdraw, &[Editor], &[]),
-    (Revise, &[Editor], &[]),
-    (Approve, &[Approver, Coordinator], &[]),
-    (SendBack, &[Approver, Coordinator], &[]),
+    (Do(Act::SubmitForReview), &[Editor], &[]),
+    (Do(Act::Withdraw), &[Editor], &[]),
+    (Do(Act::Check), &[Approver, Coordinator], &[]),
+    (Do(Act::SendBack), &[Approver, Coordinator], &[]),
+    // An amendment is submitted by whoever writes it.
+    (Do(Act::File), &[Editor, Coordinator], &[]),
+    (Do(Act::SchedulePublication), &[Approver, Coordinator], &[]),
+    (Do(Act::CancelSchedule), &[Approver, Coordinator], &[]),
+    (Do(Act::Amend), &[Editor], &[]),
+    (Do(Act::Redo), &[Editor], &[]),
+    (Do(Act::Reopen), &[Coordinator], &[]),
+    (Do(Act::Unpublish), &[Coordinator], &[]),
+    (Do(Act::End), &[Editor], &[]),
+    (Do(Act::NotifyEnd), &[Coordinator], &[]),
+    (Do(Act::Resume), &[Coordinator], &[]),
+    // A 基礎項目評価書 of a local government has none of these.
+    (Do(Act::OpenConsultation), &[], &[]),
+    (Do(Act::GiveVerdict), &[], &[]),
+    (Do(Act::CommissionApprove), &[], &[]),
+    (Do(Act::CloseConsultation), &[], &[]),
     (Publish, &[Approver, Coordinator], &[]),
     (Invite, &[BodyAdmin], &[SystemAdmin]),
     (Disable, &[BodyAdmin], &[SystemAdmin]),
@@ -97,12 +107,11 @@ async fn attempt(
             .save_facts(actor, key, 1, Facts::default())
             .await
             .map(drop),
-        Submit => workflow.submit(actor, key, 1).await.map(drop),
-        Withdraw => workflow.withdraw(actor, key).await.map(drop),
-        Approve => workflow.approve(actor, key, 1).await.map(drop),
-        SendBack => workflow.send_back(actor, key, 1, "理由").await.map(drop),
+        Do(act) => {
+            let command = a_command(act, workflow.today());
+            workflow.act(actor, key, 1, command).await.map(drop)
+        }
         Publish => workflow.begin_publication(actor, key, 1).await.map(drop),
-        Revise => workflow.revise(actor, key).await.map(drop),
         Invite => {
             let email = on.clerk.email.clone();
             let new = NewUser {
@@ -113,6 +122,14 @@ async fn attempt(
             workflow.invite_user(actor, new).await.map(drop)
         }
         Disable => workflow.disable_user(actor, &on.clerk.user).await,
+    }
+}
+
+/// Where somebody of a role is: a prefecture's officer in a prefecture.
+fn body_of(role: Role) -> Option<&'static str> {
+    match role {
+        Role::Prefecture => Some(PREFECTURE),
+        role => role.needs_body().then_some(CITY),
     }
 }
 
@@ -138,13 +155,13 @@ async fn target(world: &World, body: &str) -> Target {
 async fn every_use_case_is_allowed_to_its_roles_in_the_own_body_only(db: TestDatabase) {
     let world = World::new(db).await;
     for role in Role::ALL {
-        let body = role.needs_body().then_some(CITY);
+        let body = body_of(role);
         world.person(role.as_str(), role, body).await;
     }
     let (own, other) = (target(&world, CITY).await, target(&world, OTHER).await);
     for (case, in_own, everywhere) in TABLE {
         for role in Role::ALL {
-            let body = role.needs_body().then_some(CITY);
+            let body = body_of(role);
             let actor = world.person(role.as_str(), role, body).await;
             let on_own = attempt(&world, &actor, &own, *case).await;
             let on_other = attempt(&world, &actor, &other, *case).await;
@@ -170,14 +187,14 @@ async fn what_does_not_exist_looks_like_what_is_not_allowed(db: TestDatabase) {
         user: sample::user_id("nobody"),
         ..existing.clerk.clone()
     };
-    let key = AssessmentKey::parse("011002/2/zenkomoku").unwrap();
+    let key = AssessmentKey::parse("011002/2/kiso").unwrap();
     let missing = Target { key, clerk };
     for (case, in_own, _) in TABLE {
         if matches!(case, Invite) {
             continue;
         }
         for role in Role::ALL {
-            let body = role.needs_body().then_some(CITY);
+            let body = body_of(role);
             let actor = world.person(role.as_str(), role, body).await;
             let result = attempt(&world, &actor, &missing, *case).await;
             assert!(
@@ -192,7 +209,7 @@ async fn lists_and_new_assessments_are_for_their_roles_only(db: TestDatabase) {
     let world = World::new(db).await;
     let page = PageRequest::default();
     for role in Role::ALL {
-        let body = role.needs_body().then_some(CITY);
+        let body = body_of(role);
         let actor = world.person(role.as_str(), role, body).await;
         let desk = world.workflow.desk(&actor, &page).await.map(drop);
         assert_eq!(

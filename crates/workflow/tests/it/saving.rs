@@ -29,7 +29,7 @@ async fn a_new_assessment_is_an_empty_draft_at_revision_one(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let key = world.draft(&editor, "007").await;
-    assert_eq!(key.to_string(), "011002/007/zenkomoku");
+    assert_eq!(key.to_string(), "011002/007/kiso");
     let open = world.open(&editor, &key).await;
     assert_eq!(
         (open.revision, open.stage.as_str(), open.last_edition),
@@ -60,7 +60,7 @@ async fn an_unknown_form_or_a_blank_agency_is_refused(db: TestDatabase) {
     let world = World::new(db).await;
     let editor = world.editor().await;
     let unknown = NewAssessment {
-        form: sample::form("kiso"),
+        form: sample::form("juten"),
         ..new_assessment("1")
     };
     let blank = NewAssessment {
@@ -306,7 +306,7 @@ async fn nothing_is_saved_out_of_the_draft_stage(db: TestDatabase) {
     let editor = world.editor().await;
     let approver = world.approver().await;
     let review = world.submitted(&editor, "1").await;
-    let approved = world.approved(&editor, &approver, "2").await;
+    let approved = world.filed(&editor, &approver, "2").await;
     for key in [review, approved] {
         let new = with_count(complete_answers(), 1);
         let refused = world.workflow.save_answers(&editor, &key, 2, new).await;

@@ -4,9 +4,14 @@ use std::sync::Arc;
 
 use domain::form::FormHead;
 use domain::notation::parse_typed;
+use domain::procedure::{Need, Refusal};
+use domain::stage::{Consultation, RedoGround, VerdictKind};
 use domain::{
-    Answer, Answers, BodyCode, EditionId, Facts, FormEdition, FormId, Forms, LongText, Role,
+    Act, Answer, Answers, BodyCode, Command, EditionId, Facts, FormEdition, FormId, Forms,
+    LongText, Role, Stage,
 };
+use jiff::ToSpan;
+use jiff::civil::Date;
 use store::{audit, users};
 use testkit::{TestDatabase, sample, time};
 use workflow::{
@@ -17,6 +22,9 @@ use workflow::{
 /// The body of most tests, and another one.
 pub const CITY: &str = sample::CODES[0];
 pub const OTHER: &str = sample::CODES[3];
+
+/// The prefecture of [`CITY`].
+pub const PREFECTURE: &str = "010006";
 
 /// The password of everybody.
 pub const PASSWORD: &str = "a turtle on the town hall";
@@ -35,7 +43,7 @@ const FORM: &str = r#"[
 
 fn form(edition: &str) -> FormEdition {
     let head = FormHead {
-        id: FormId::parse("zenkomoku").unwrap(),
+        id: FormId::parse("kiso").unwrap(),
         edition: EditionId::parse(edition).unwrap(),
         edition_label: "平成26年4月".to_owned(),
         title: "全項目評価書".to_owned(),
@@ -52,13 +60,13 @@ pub struct World {
 }
 
 impl World {
-    /// Two bodies and nobody.
+    /// Two municipalities, a prefecture and nobody.
     pub async fn new(db: TestDatabase) -> Self {
         let clock = Arc::new(ManualClock::new(time::start()));
         let forms = Arc::new(Forms::new(vec![form("2014-04")]));
         let hashing = PasswordHashing::cheap_for_tests();
         let workflow = Workflow::new(db.store.clone(), forms, clock.clone(), hashing);
-        let bodies = [CITY, OTHER].map(sample::body);
+        let bodies = [CITY, OTHER, PREFECTURE].map(sample::body);
         workflow.import_bodies(Operator, &bodies).await.unwrap();
         Self {
             workflow,
@@ -104,6 +112,11 @@ impl World {
 
     pub async fn approver(&self) -> Actor {
         self.person("approver", Role::Approver, Some(CITY)).await
+    }
+
+    pub async fn coordinator(&self) -> Actor {
+        self.person("coordinator", Role::Coordinator, Some(CITY))
+            .await
     }
 
     pub async fn body_admin(&self) -> Actor {
@@ -163,15 +176,39 @@ impl World {
     /// Submitted at revision 2.
     pub async fn submitted(&self, editor: &Actor, number: &str) -> AssessmentKey {
         let key = self.complete(editor, number).await;
-        self.workflow.submit(editor, &key, 2).await.unwrap();
+        self.act(editor, &key, 2, Command::SubmitForReview).await;
         key
     }
 
-    /// Approved at revision 2.
-    pub async fn approved(&self, editor: &Actor, approver: &Actor, number: &str) -> AssessmentKey {
+    /// Checked and submitted to the commission at revision 2.
+    pub async fn filed(&self, editor: &Actor, approver: &Actor, number: &str) -> AssessmentKey {
         let key = self.submitted(editor, number).await;
-        self.workflow.approve(approver, &key, 2).await.unwrap();
+        self.check_and_file(approver, &key, 2).await;
         key
+    }
+
+    /// From review to the commission.
+    pub async fn check_and_file(&self, approver: &Actor, key: &AssessmentKey, revision: i64) {
+        let coordinator = self.coordinator().await;
+        self.act(approver, key, revision, Command::Check).await;
+        self.act(&coordinator, key, revision, self.file()).await;
+    }
+
+    /// A submission to the commission today.
+    pub fn file(&self) -> Command {
+        let on = self.workflow.today();
+        Command::File { on }
+    }
+
+    /// Does what must work.
+    pub async fn act(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        seen: i64,
+        command: Command,
+    ) -> Stage {
+        self.workflow.act(actor, key, seen, command).await.unwrap()
     }
 
     /// The actions of the audit trail, oldest first; the chain is whole.
@@ -179,14 +216,14 @@ impl World {
         let mut tx = self.db.store.begin_read().await.unwrap();
         let whole = audit::verify(&mut tx).await.unwrap();
         assert!(matches!(whole, audit::Chain::Whole { .. }), "{whole:?}");
-        let acts = audit::list(&mut tx, None, None, 1_000).await.unwrap();
+        let acts = audit::list(&mut tx, None, None, 100_000).await.unwrap();
         acts.into_iter().rev().map(|act| act.action).collect()
     }
 
     /// Everything that the audit trail says, in one text.
     pub async fn trail_text(&self) -> String {
         let mut tx = self.db.store.begin_read().await.unwrap();
-        let acts = audit::list(&mut tx, None, None, 1_000).await.unwrap();
+        let acts = audit::list(&mut tx, None, None, 100_000).await.unwrap();
         acts.into_iter()
             .map(|act| format!("{} {} {}\n", act.action, act.subject, act.detail))
             .collect()
@@ -199,7 +236,7 @@ pub fn code(code: &str) -> BodyCode {
 
 pub fn new_assessment(number: &str) -> NewAssessment {
     NewAssessment {
-        form: sample::form("zenkomoku"),
+        form: sample::form("kiso"),
         number: sample::number(number),
         agency: "見本市長".to_owned(),
         facts: Facts::default(),
@@ -241,6 +278,71 @@ pub fn fields<T: std::fmt::Debug>(result: Result<T, WorkflowError>) -> Vec<&'sta
         Err(WorkflowError::Invalid(problems)) => {
             problems.into_iter().map(|problem| problem.field).collect()
         }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A return with this reason.
+pub fn send_back(reason: &str) -> Command {
+    Command::SendBack {
+        reason: reason.to_owned(),
+        items: Vec::new(),
+    }
+}
+
+/// An act with something sensible given; those of publication and of the clock withdraw.
+pub fn a_command(act: Act, today: Date) -> Command {
+    let reason = "理由".to_owned();
+    let consultation = || Consultation {
+        id: "c1".to_owned(),
+        from: today,
+        to: today.saturating_add(29.days()),
+        shortened: false,
+    };
+    match act {
+        Act::SubmitForReview => Command::SubmitForReview,
+        Act::Withdraw | Act::Publish => Command::Withdraw,
+        Act::Check => Command::Check,
+        Act::SendBack => send_back("理由"),
+        Act::PrepareConsultation => Command::PrepareConsultation,
+        Act::OpenConsultation => Command::OpenConsultation(consultation()),
+        Act::CloseConsultation => Command::CloseConsultation,
+        Act::HandOver => Command::HandOver,
+        Act::GiveVerdict => Command::GiveVerdict {
+            on: today,
+            kind: VerdictKind::Suitable,
+        },
+        Act::FinishAmendment => Command::FinishAmendment,
+        Act::ConsultAgain => Command::ConsultAgain(consultation()),
+        Act::File => Command::File { on: today },
+        Act::RequestApproval => Command::RequestApproval { on: today },
+        Act::BeginCommissionReview => Command::BeginCommissionReview,
+        Act::CommissionApprove => Command::CommissionApprove { on: today },
+        Act::CommissionReturn => Command::CommissionReturn { reason },
+        Act::SchedulePublication => Command::SchedulePublication {
+            on: today.saturating_add(1.day()),
+        },
+        Act::CancelSchedule => Command::CancelSchedule,
+        Act::Amend => Command::Amend,
+        Act::Redo => Command::Redo {
+            ground: RedoGround::Voluntary,
+        },
+        Act::Reopen => Command::Reopen { reason },
+        Act::Unpublish => Command::Unpublish { reason },
+        Act::End => Command::End { on: today },
+        Act::NotifyEnd => Command::NotifyEnd { on: today },
+        Act::Resume => Command::Resume { reason },
+    }
+}
+
+/// The preconditions that a refusal names; none when it is out of turn.
+pub fn needs<T: std::fmt::Debug>(result: Result<T, WorkflowError>) -> Vec<Need> {
+    match result {
+        Err(WorkflowError::Refused(Refusal::Obstacles(obstacles))) => obstacles
+            .into_iter()
+            .map(|obstacle| obstacle.need)
+            .collect(),
+        Err(WorkflowError::Refused(Refusal::NotNow { .. })) => Vec::new(),
         other => panic!("{other:?}"),
     }
 }

@@ -7,8 +7,9 @@ use app::pages::{FindingView, SectionLink};
 use app::render::{self, Link, PortalFrame};
 use app::routes::{self, AssessmentPaths};
 use domain::check::{Finding, check};
-use domain::{AssessmentNumber, BodyCode, FormId, Stage};
-use workflow::{Act, AssessmentKey, OpenAssessment};
+use domain::procedure::Offer;
+use domain::{Act, AssessmentNumber, BodyCode, FormId};
+use workflow::{AssessmentKey, OpenAssessment};
 
 use super::words;
 use crate::errors::PageError;
@@ -43,8 +44,10 @@ pub struct Desk {
     pub paths: AssessmentPaths,
     /// What was opened.
     pub open: OpenAssessment,
-    /// What the person may do with it now.
-    pub acts: Vec<Act>,
+    /// The acts that the person may do at this stage, with what stands in the way.
+    pub offers: Vec<Offer>,
+    /// Whether the person may change answers now.
+    pub may_edit: bool,
 }
 
 impl Desk {
@@ -61,12 +64,14 @@ impl Desk {
             .workflow
             .open_assessment(&signed_in.actor, &key)
             .await?;
-        let acts = workflow::possible_acts(&signed_in.actor, &open);
+        let actor = &signed_in.actor;
+        let offers = state.workflow.offers(actor, &key).await?;
         Ok(Self {
             paths: paths_of(&key),
             key,
+            may_edit: workflow::may_edit(actor, &open.key.body, &open.stage),
             open,
-            acts,
+            offers,
         })
     }
 
@@ -82,9 +87,15 @@ impl Desk {
         Self::open(state, signed_in, key_of(&path.0, &path.1, &path.2)?).await
     }
 
-    /// Whether the person may do this now.
+    /// Whether the person may do this at this stage, if nothing stands in the way.
     pub fn may(&self, act: Act) -> bool {
-        self.acts.contains(&act)
+        self.offers.iter().any(|offer| offer.transition.act == act)
+    }
+
+    /// The acts that the person may do at this stage.
+    pub fn acts(&self) -> Vec<Act> {
+        let acts = self.offers.iter().map(|offer| offer.transition.act);
+        acts.collect()
     }
 
     /// Its title.
@@ -107,12 +118,8 @@ impl Desk {
 
     /// Why it came back from review, while it is a draft again.
     pub fn returned(&self) -> Option<String> {
-        match &self.open.stage {
-            Stage::Draft {
-                returned: Some(returned),
-            } => Some(returned.reason.clone()),
-            _ => None,
-        }
+        let returned = self.open.stage.returned();
+        returned.map(|returned| returned.reason.clone())
     }
 
     /// What the rule engine finds.
@@ -137,7 +144,7 @@ impl Desk {
 
     /// Why it may be read but not changed; `None` when it may be changed.
     pub fn read_only(&self) -> Option<String> {
-        (!self.may(Act::Edit)).then(|| words::why_not_editable(&self.open.stage))
+        (!self.may_edit).then(|| words::why_not_editable(&self.open.stage))
     }
 
     /// The frame of one of its pages.

@@ -8,7 +8,7 @@ use actix_web::{HttpResponse, web};
 use app::forms::{Op, Section, Then, Typed, fill, sections};
 use app::routes;
 use domain::{Action, Answers};
-use workflow::{Act, Conflict, OpenAssessment, WorkflowError};
+use workflow::{Conflict, OpenAssessment, WorkflowError};
 
 use super::context::{Desk, UNPROCESSABLE, key_of};
 use super::save::choices::{self, at_rewritten, chosen, take_theirs, unchosen, with_rewritten};
@@ -98,7 +98,7 @@ struct Saving<'a> {
 impl Saving<'_> {
     /// One attempt; `None` when somebody saved in between.
     async fn attempt(&self, desk: &Desk) -> Result<Option<HttpResponse>, PageError> {
-        if !desk.may(Act::Edit) {
+        if !desk.may_edit {
             let why = words::why_not_editable(&desk.open.stage);
             return Ok(Some(self.not_saved(desk, None, &why)));
         }

@@ -4,9 +4,9 @@ use actix_web::web;
 use app::pages::{DeskRow, DeskView, render_desk};
 use app::render::Link;
 use app::routes;
-use domain::{Action, Role};
+use domain::{Act, Action, Role};
 use serde::Deserialize;
-use workflow::{Act, DeskEntry, PageRequest};
+use workflow::{DeskEntry, PageRequest};
 
 use super::context::paths_of;
 use super::words;
@@ -78,14 +78,20 @@ async fn entries(state: &AppState, signed_in: &SignedIn) -> Result<Vec<DeskEntry
             _ => break,
         }
     }
-    found.sort_by_key(|entry| !waits(&entry.acts));
+    found.sort_by_key(|entry| !waits(entry));
     Ok(found)
 }
 
 /// Whether the next step is this person's.
-fn waits(acts: &[Act]) -> bool {
-    acts.iter()
-        .any(|act| matches!(act, Act::Edit | Act::Approve | Act::Publish))
+fn waits(entry: &DeskEntry) -> bool {
+    let forward = |act: &Act| {
+        !act.needs_reason()
+            && !matches!(
+                act,
+                Act::Withdraw | Act::CancelSchedule | Act::Amend | Act::Redo | Act::End
+            )
+    };
+    entry.may_edit || entry.acts.iter().any(forward)
 }
 
 fn rows(entries: &[DeskEntry], page: usize) -> Vec<DeskRow> {
@@ -100,9 +106,9 @@ fn rows(entries: &[DeskEntry], page: usize) -> Vec<DeskRow> {
 fn row(entry: &DeskEntry) -> DeskRow {
     let paths = paths_of(&entry.key);
     let may = |act| entry.acts.contains(&act);
-    let action = if may(Act::Edit) {
+    let action = if entry.may_edit {
         Some(Link::new("続きを書く", paths.overview()))
-    } else if may(Act::Approve) || may(Act::SendBack) && !may(Act::Publish) {
+    } else if may(Act::Check) {
         Some(Link::new("確認する", paths.review()))
     } else if may(Act::Publish) {
         Some(Link::new("公表へ進む", paths.publish()))
@@ -117,8 +123,8 @@ fn row(entry: &DeskEntry) -> DeskRow {
         ),
         href: paths.overview(),
         stage: words::stage_words(&entry.stage),
-        next_step: words::next_step(&entry.stage, &entry.acts, None),
-        mine: waits(&entry.acts),
+        next_step: words::next_step(&entry.stage, &entry.acts, entry.may_edit, None),
+        mine: waits(entry),
         action,
         changed: words::moment(entry.changed_at),
     }

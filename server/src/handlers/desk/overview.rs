@@ -4,8 +4,8 @@ use actix_web::web;
 use app::pages::{AssessmentDeskView, SectionLink, render_assessment_desk};
 use app::render::{Link, PortalFrame};
 use app::routes;
-use domain::Stage;
-use workflow::Act;
+use domain::{Act, Stage};
+use jiff::civil::Date;
 
 use super::context::{Desk, KeyPath};
 use super::words;
@@ -19,19 +19,23 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
     let desk = Desk::at(&state, &signed_in, &path).await?;
     let title = desk.title();
     let crumbs = vec![Link::new("作業一覧", routes::DESK)];
-    Ok(html(render(&desk, &signed_in.frame(title, crumbs))))
+    Ok(html(render(
+        &desk,
+        &signed_in.frame(title, crumbs),
+        state.workflow.today(),
+    )))
 }
 
 /// The overview in a frame, which may say that something could not be done.
-pub fn render(desk: &Desk, frame: &PortalFrame) -> String {
+pub fn render(desk: &Desk, frame: &PortalFrame, today: Date) -> String {
     let findings = desk.findings();
     let open = &desk.open;
     let sections = desk.section_links(&findings);
     let errors = words::errors(&findings);
-    let mut buttons = words::buttons(&desk.acts, "");
+    let mut buttons = words::buttons(&desk.offers, "", today);
     for button in &mut buttons {
         // While something is missing, writing on is the main thing to do.
-        button.main &= errors == 0 || !desk.may(Act::Edit);
+        button.main &= errors == 0 || !desk.may_edit;
     }
     let view = AssessmentDeskView {
         paths: desk.paths.clone(),
@@ -39,7 +43,7 @@ pub fn render(desk: &Desk, frame: &PortalFrame) -> String {
         subtitle: desk.subtitle(),
         stage: desk.stage(),
         revision: open.revision,
-        next_step: words::next_step(&open.stage, &desk.acts, Some(errors)),
+        next_step: words::next_step(&open.stage, &desk.acts(), desk.may_edit, Some(errors)),
         write_on: write_on(desk, errors, &sections),
         sections,
         findings: desk.finding_views(&findings),
@@ -53,7 +57,7 @@ pub fn render(desk: &Desk, frame: &PortalFrame) -> String {
 
 /// The first section in which something is missing or wrong, for who may write.
 fn write_on(desk: &Desk, errors: usize, sections: &[SectionLink]) -> Option<Link> {
-    if errors == 0 || !desk.may(Act::Edit) {
+    if errors == 0 || !desk.may_edit {
         return None;
     }
     let unfinished = |section: &&SectionLink| section.errors > 0 || section.done < section.asked;

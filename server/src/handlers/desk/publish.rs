@@ -3,8 +3,8 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use app::pages::{LeakHit, PublishOutcome, PublishView, render_publish};
-use domain::{Action, FormEdition, ItemPath};
-use workflow::{Act, AssessmentKey, WorkflowError};
+use domain::{Act, Action, FormEdition, ItemPath};
+use workflow::{AssessmentKey, WorkflowError};
 
 use super::context::{Desk, KeyPath, key_of};
 use crate::errors::{PageError, PageResult};

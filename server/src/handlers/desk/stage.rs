@@ -1,8 +1,9 @@
-//! Moving an assessment on: to review, back, to approval, to its next edition.
+//! Moving an assessment on in its procedure.
+
+mod command;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use domain::StageRefusal;
 use workflow::{Workflow, WorkflowError};
 
 use super::context::{Desk, KeyPath, UNPROCESSABLE, key_of};
@@ -36,32 +37,14 @@ async fn perform(
     desk: &Desk,
     fields: &Fields,
 ) -> Result<Flash, WorkflowError> {
-    let (actor, key) = (&signed_in.actor, &desk.key);
     // A revision that cannot be read is none that anybody read.
     let revision = fields.number("revision").unwrap_or(-1);
-    match fields.get("op") {
-        "submit" => workflow
-            .submit(actor, key, revision)
-            .await
-            .map(|_| Flash::Submitted),
-        "withdraw" => workflow
-            .withdraw(actor, key)
-            .await
-            .map(|_| Flash::Withdrawn),
-        "approve" => workflow
-            .approve(actor, key, revision)
-            .await
-            .map(|_| Flash::Approved),
-        "return" | "send-back" => {
-            let reason = fields.get("reason");
-            workflow
-                .send_back(actor, key, revision, reason)
-                .await
-                .map(|_| Flash::SentBack)
-        }
-        "revise" => workflow.revise(actor, key).await.map(|_| Flash::Revised),
-        _ => Err(WorkflowError::NotFound),
-    }
+    let command = command::of(fields)?;
+    let act = command.act();
+    workflow
+        .act(&signed_in.actor, &desk.key, revision, command)
+        .await?;
+    Ok(Flash::Did(act))
 }
 
 /// The page that the button stood on, as things are now, with what went wrong on top.
@@ -73,9 +56,8 @@ async fn refused(
     error: WorkflowError,
 ) -> Result<HttpResponse, PageError> {
     let status = match &error {
-        WorkflowError::Incomplete(_)
-        | WorkflowError::Invalid(_)
-        | WorkflowError::Refused(StageRefusal::NoReason) => UNPROCESSABLE,
+        WorkflowError::Incomplete(_) | WorkflowError::Invalid(_) => UNPROCESSABLE,
+        WorkflowError::Refused(refusal) if refusal.is_about_input() => UNPROCESSABLE,
         WorkflowError::Refused(_) | WorkflowError::Stale(_) | WorkflowError::Conflict(_) => {
             StatusCode::CONFLICT
         }
@@ -84,11 +66,15 @@ async fn refused(
     let message = error.user_message();
     let desk = Desk::open(state, signed_in, desk.key).await?;
     let page = match fields.get("op") {
-        "approve" | "return" | "send-back" => {
+        "check" | "send-back" => {
             let frame = desk.failed_frame(signed_in, review::TITLE, message);
-            review::render(&desk, &frame, fields.get("reason"))
+            review::render(&desk, &frame, fields.get("reason"), state.workflow.today())
         }
-        _ => overview::render(&desk, &desk.failed_frame(signed_in, &desk.title(), message)),
+        _ => overview::render(
+            &desk,
+            &desk.failed_frame(signed_in, &desk.title(), message),
+            state.workflow.today(),
+        ),
     };
     Ok(html_status(status, page))
 }

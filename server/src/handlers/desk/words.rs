@@ -4,10 +4,11 @@ use app::forms::{Section, sections};
 use app::pages::{FindingView, SectionLink, StageButton};
 use app::routes::AssessmentPaths;
 use domain::check::{Finding, Severity};
-use domain::{Answer, Document, FormEdition, ItemPath, Stage};
+use domain::procedure::Offer;
+use domain::{Act, Answer, Document, FormEdition, ItemPath, Stage};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::Offset;
-use workflow::Act;
 
 /// A moment as people in Japan write it: 2014年10月1日 9:05.
 pub fn moment(at: Timestamp) -> String {
@@ -127,58 +128,86 @@ pub fn errors(findings: &[Finding]) -> usize {
         .count()
 }
 
-/// The buttons for what a person may do now; editing and publishing have pages of their own.
-pub fn buttons(acts: &[Act], reason: &str) -> Vec<StageButton> {
-    let button = |op: &str, label: &str, needs_reason: bool, main: bool| StageButton {
-        op: op.to_owned(),
-        label: label.to_owned(),
-        needs_reason,
-        main,
-        reason: if needs_reason {
-            reason.to_owned()
-        } else {
-            String::new()
-        },
+/// The buttons for what a person may do at this stage; publishing has a page of its own.
+pub fn buttons(offers: &[Offer], reason: &str, today: Date) -> Vec<StageButton> {
+    let of = |offer: &Offer| {
+        let act = offer.transition.act;
+        StageButton {
+            op: act.as_str().to_owned(),
+            label: act.label().to_owned(),
+            needs_reason: act.needs_reason(),
+            main: offer.obstacles.is_empty() && is_forward(act),
+            reason: if act.needs_reason() {
+                reason.to_owned()
+            } else {
+                String::new()
+            },
+            day: asks_day(act).then(|| today.to_string()),
+            obstacles: offer
+                .obstacles
+                .iter()
+                .map(|obstacle| obstacle.message.clone())
+                .collect(),
+        }
     };
-    let of = |act: &Act| match act {
-        Act::Submit => Some(button("submit", "確認に出す", false, true)),
-        Act::Withdraw => Some(button("withdraw", "確認から取り下げる", false, false)),
-        Act::Approve => Some(button("approve", "承認する", false, true)),
-        Act::SendBack => Some(button("return", "差し戻す", true, false)),
-        Act::Revise => Some(button("revise", "次の版の作成を始める", false, true)),
-        Act::Edit | Act::Publish => None,
-    };
-    acts.iter().filter_map(of).collect()
+    let own_page = |offer: &&Offer| offer.transition.act != Act::Publish;
+    offers.iter().filter(own_page).map(of).collect()
+}
+
+/// Acts that lead on towards publication.
+fn is_forward(act: Act) -> bool {
+    !act.needs_reason() && !matches!(act, Act::Withdraw | Act::CancelSchedule | Act::End)
+}
+
+/// Acts that are given a day.
+fn asks_day(act: Act) -> bool {
+    matches!(
+        act,
+        Act::File
+            | Act::RequestApproval
+            | Act::CommissionApprove
+            | Act::SchedulePublication
+            | Act::GiveVerdict
+            | Act::End
+            | Act::NotifyEnd
+    )
 }
 
 /// What comes next, in a sentence, for a person who may do `acts`. `errors` is how many
 /// findings stand in the way of submission, where that is known.
-pub fn next_step(stage: &Stage, acts: &[Act], errors: Option<usize>) -> String {
+pub fn next_step(stage: &Stage, acts: &[Act], may_edit: bool, errors: Option<usize>) -> String {
     let may = |act: Act| acts.contains(&act);
     match stage {
-        Stage::Draft { .. } if may(Act::Edit) => draft_step(stage, errors),
+        Stage::Draft { .. } if may_edit => draft_step(stage, errors),
         Stage::Draft { .. } => "作成担当が書いています。".to_owned(),
-        Stage::InReview(_) if may(Act::Approve) => {
-            "内容を読み、承認するか、差し戻すかを決めてください。".to_owned()
+        Stage::InReview { checked: None, .. } if may(Act::Check) => {
+            "内容を読み、確認を記録するか、差し戻すかを決めてください。".to_owned()
         }
-        Stage::InReview(_) => "承認担当の確認を待っています。".to_owned(),
-        Stage::Approved { .. } if may(Act::Publish) => {
-            "承認済みです。公表の姿を確かめて、公表してください。".to_owned()
+        Stage::InReview { checked: None, .. } => "庁内の確認を待っています。".to_owned(),
+        Stage::InReview { .. } => {
+            "庁内の確認が済みました。取りまとめ課が次に進めるのを待っています。".to_owned()
         }
-        Stage::Approved { .. } => "承認済みです。取りまとめ課の公表を待っています。".to_owned(),
-        Stage::Published { edition, .. } if may(Act::Revise) => format!(
-            "第{edition}版を公表しています。内容を変えるときは、次の版の作成を始めてください。"
+        Stage::Submitted { .. } if may(Act::Publish) => {
+            "委員会へ提出しました。公表の姿を確かめて、公表してください。".to_owned()
+        }
+        Stage::Submitted { .. } => {
+            "委員会へ提出しました。取りまとめ課の公表を待っています。".to_owned()
+        }
+        Stage::Published { edition, .. } if may(Act::Amend) => format!(
+            "第{edition}版を公表しています。内容を変えるときは、修正か再実施を始めてください。"
         ),
         Stage::Published { edition, .. } => format!("第{edition}版を公表しています。"),
+        other => format!("いまの状態は「{}」です。", other.label()),
     }
 }
 
 fn draft_step(stage: &Stage, errors: Option<usize>) -> String {
-    let returned = matches!(stage, Stage::Draft { returned: Some(_) });
     match errors {
         Some(0) => "指摘はありません。確認に出せます。".to_owned(),
         Some(count) => format!("あと{count}か所を書くか直すと、確認に出せます。"),
-        None if returned => "差し戻されました。理由を確かめて、直してください。".to_owned(),
+        None if stage.returned().is_some() => {
+            "差し戻されました。理由を確かめて、直してください。".to_owned()
+        }
         None => "書き進めて、確認に出してください。".to_owned(),
     }
 }
@@ -186,15 +215,16 @@ fn draft_step(stage: &Stage, errors: Option<usize>) -> String {
 /// Why an assessment may be read but not changed now, in a sentence.
 pub fn why_not_editable(stage: &Stage) -> String {
     let reason = match stage {
-        Stage::Draft { .. } => "書けるのは作成担当（業務主管課）だけです。",
-        Stage::InReview(_) => {
+        stage if stage.is_editable() => "書けるのは作成担当（業務主管課）だけです。",
+        Stage::InReview { .. } => {
             "確認に出ている間は書けません。直すときは、先に取り下げるか、差し戻しを受けてください。"
         }
-        Stage::Approved { .. } => {
-            "承認済みのため書けません。直すときは、承認担当に差し戻しを頼んでください。"
+        Stage::Published { .. } | Stage::Unpublished { .. } => {
+            "公表した版は変えられません。直すときは、修正か再実施を始めてください。"
         }
-        Stage::Published { .. } => {
-            "公表した版は変えられません。直すときは、一覧から次の版の作成を始めてください。"
+        Stage::Ended { .. } => "終了した事務の評価書は変えられません。",
+        _ => {
+            "手続が進んでいるため書けません。直すときは、取りまとめ課に作成中へ戻すよう頼んでください。"
         }
     };
     format!("このページは読むだけです。{reason}")
@@ -214,8 +244,9 @@ mod tests {
     #[test]
     fn what_comes_next_depends_on_who_asks() {
         let draft = Stage::new_draft();
-        assert_eq!(next_step(&draft, &[], None), "作成担当が書いています。");
-        assert!(next_step(&draft, &[Act::Edit, Act::Submit], Some(0)).contains("出せます"));
-        assert!(next_step(&draft, &[Act::Edit], Some(3)).contains("あと3か所"));
+        let step = |may_edit, errors| next_step(&draft, &[], may_edit, errors);
+        assert_eq!(step(false, None), "作成担当が書いています。");
+        assert!(step(true, Some(0)).contains("出せます"));
+        assert!(step(true, Some(3)).contains("あと3か所"));
     }
 }

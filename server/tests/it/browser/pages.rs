@@ -128,7 +128,7 @@ const APPROVER: &[Page] = &[
     page(
         "review",
         "/desk/assessments/992011/2/juten/review",
-        "button[value=approve]",
+        "button[value=check]",
     ),
 ];
 

@@ -227,15 +227,15 @@ impl Job<'_> {
     async fn submit(&self) {
         let tab = &self.tab;
         assert_eq!(tab.count(".finding[data-severity=error]").await, 0);
-        tab.press("確認に出す").await;
-        tab.sees(".notice-done", "確認に出しました。").await;
+        tab.press("庁内確認に提出する").await;
+        tab.sees(".notice-done", "庁内確認に提出しました。").await;
         assert_eq!(tab.count("[data-state=in-review]").await, 1);
     }
 
     async fn find_no_way_to_approve_ones_own(&self) {
         let tab = &self.tab;
         tab.follow_link("確認・承認のページ").await;
-        assert_eq!(tab.count("button[value=approve]").await, 0);
+        assert_eq!(tab.count("button[value=check]").await, 0);
         assert_eq!(tab.count("button[value=withdraw]").await, 1);
     }
 
@@ -244,15 +244,15 @@ impl Job<'_> {
         let tab = &self.tab;
         tab.sees(
             ".desk-row[data-state=in-review][data-mine=true]",
-            "承認するか",
+            "確認を記録する",
         )
         .await;
         tab.follow_link("確認する").await;
         assert!(tab.path().await.ends_with("/review"));
         self.compare().await;
-        tab.press("承認する").await;
-        tab.sees(".notice-done", "承認しました。").await;
-        assert_eq!(tab.count("[data-state=approved]").await, 1);
+        tab.press("確認したことを記録する").await;
+        tab.sees(".notice-done", "庁内で確認しました。").await;
+        assert_eq!(tab.count("[data-state=in-review]").await, 1);
     }
 
     async fn publish(&self) {

@@ -2,7 +2,7 @@
 
 use domain::Role;
 
-use super::helpers::{Desk, fill_everything, form_of};
+use super::helpers::{Desk, file_at_once, fill_everything, form_of};
 use crate::helpers::{Browser, PASSWORD, TestApp};
 
 const PAGES: [&str; 8] = [
@@ -51,7 +51,7 @@ async fn an_assessment_of_another_body_is_not_found_at_any_address() {
         }
         let nowhere = desk.base.replace("/1/", "/999/");
         for page in POSTS {
-            let ops = ["save", "submit", "withdraw", "approve", "return", "revise"];
+            let ops = ["save", "submit", "withdraw", "check", "send-back", "amend"];
             for op in ops {
                 let fields = [
                     ("csrf", csrf.as_str()),
@@ -119,13 +119,13 @@ async fn each_role_does_what_is_its_part() {
         ("provider", &provider),
         ("system", &system),
     ] {
-        for op in ["approve", "return"] {
+        for op in ["check", "send-back"] {
             assert_eq!(status(desk, "stage", op).await, 404, "{who} {op}");
         }
         assert_eq!(status(desk, "publish", "").await, 404, "{who} publish");
         assert_eq!(desk.get("publish").await.status, 404, "{who} publish");
     }
-    assert_eq!(status(&approver, "stage", "approve").await, 303);
+    assert_eq!(status(&approver, "stage", "check").await, 303);
 }
 
 #[actix_web::test]
@@ -201,9 +201,8 @@ async fn the_provider_sees_how_much_examples_are_used_but_no_text() {
         rows.iter().filter(|row| row.ends_with('1')).count()
     };
     assert_eq!(count().await, 0, "a draft is nobody else's business");
-    desk.stage("", "submit", "").await;
     let approver = desk.with(app.signed_in(Role::Approver).await);
-    approver.stage("review", "approve", "").await;
+    file_at_once(&app, &desk).await;
     let form = form_of(&approver.get("publish").await, "main form");
     form.press(&approver.browser, "").await;
     assert_eq!(count().await, 1);

@@ -2,8 +2,11 @@
 
 use domain::Role;
 use scraper::{ElementRef, Html, Selector};
+use store::users;
+use workflow::{Actor, AssessmentKey};
 
 use crate::helpers::{Answer, BODY, Browser, TestApp};
+use crate::publish::house::set_filed;
 
 /// The fields of the form that matches `selector`, as a browser would post them.
 pub fn form_of(answer: &Answer, selector: &str) -> PageForm {
@@ -138,11 +141,14 @@ impl Desk {
         let answer = self.get(page).await;
         let revision = answer.attribute(".stage-form input[name=revision]", "value");
         let (csrf, revision) = (answer.csrf(), revision.unwrap_or_default());
+        let today = answer.attribute("input[name=on]", "value");
+        let today = today.unwrap_or_default();
         let fields = [
             ("csrf", csrf.as_str()),
             ("revision", &revision),
             ("op", op),
             ("reason", reason),
+            ("on", &today),
         ];
         self.browser.post(&self.at("stage"), &fields).await
     }
@@ -237,4 +243,26 @@ fn filled(page: &Answer) -> PageForm {
         }
     }
     form
+}
+
+/// Puts an assessment where it was submitted to the commission, whatever comes before that.
+pub async fn file_at_once(app: &TestApp, desk: &Desk) {
+    let workflow = app.workflow.as_ref().unwrap();
+    let address = desk.base.trim_start_matches("/desk/assessments/");
+    let key = AssessmentKey::parse(address.trim_end_matches('/')).unwrap();
+    let email = app.person(Role::Coordinator).await;
+    let mut tx = workflow.store().begin_read().await.unwrap();
+    let user = users::find_by_email(&mut tx, &email)
+        .await
+        .unwrap()
+        .unwrap();
+    drop(tx);
+    let coordinator = Actor {
+        user: user.id,
+        role: user.role,
+        body: user.body,
+        email,
+    };
+    let open = workflow.open_assessment(&coordinator, &key).await.unwrap();
+    set_filed(workflow, &open, &coordinator).await;
 }

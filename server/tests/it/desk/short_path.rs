@@ -1,4 +1,5 @@
-//! The whole short path: an editor writes and submits, an approver approves and publishes.
+//! The whole short path: an editor writes and submits, an approver checks, the coordinator
+//! submits to the commission, the approver publishes.
 
 use domain::Role;
 
@@ -8,12 +9,12 @@ use crate::helpers::TestApp;
 const CANARY: &str = "かなりあ七三号室";
 
 #[actix_web::test]
-async fn two_people_carry_an_assessment_to_publication_without_script() {
+async fn three_people_carry_an_assessment_to_publication_without_script() {
     let app = TestApp::spawn().await;
-    let editor = Desk::new(&app, "zenkomoku").await;
+    let editor = Desk::new(&app, "kiso").await;
     fill_everything(&editor).await;
     let text = format!("庁舎の｛非公表:場所｜{CANARY}｝に置く。");
-    let saved = editor.type_into("II[1]", "II[1].II.6.place", &text).await;
+    let saved = editor.type_into("I", "I.1.summary", &text).await;
     assert_eq!(saved.status, 303);
     let overview = editor.get("").await;
     assert_eq!(
@@ -28,11 +29,13 @@ async fn two_people_carry_an_assessment_to_publication_without_script() {
 
     let approver = editor.with(app.signed_in(Role::Approver).await);
     let review = approver.get("review").await;
-    let withheld = "[id='II[1].II.6.place'] mark.withheld[data-reason=location]";
+    let withheld = "[id='I.1.summary'] mark.withheld[data-reason=location]";
     assert_eq!(review.all(withheld), [CANARY]);
-    let public = "[id='II[1].II.6.place'] .beside-public span.withheld";
+    let public = "[id='I.1.summary'] .beside-public span.withheld";
     assert_eq!(review.all(public), ["非公表（設置場所）"]);
-    assert_eq!(approver.stage("review", "approve", "").await.status, 303);
+    assert_eq!(approver.stage("review", "check", "").await.status, 303);
+    let coordinator = editor.with(app.signed_in(Role::Coordinator).await);
+    assert_eq!(coordinator.stage("", "file", "").await.status, 303);
 
     let page = approver.get("publish").await;
     assert!(
@@ -54,7 +57,7 @@ async fn two_people_carry_an_assessment_to_publication_without_script() {
     assert!(public.text().contains("庁舎の"));
     assert!(!public.text().contains(CANARY));
     assert_eq!(
-        public.all("[id='II[1].II.6.place'] span.withheld"),
+        public.all("[id='I.1.summary'] span.withheld"),
         ["非公表（設置場所）"]
     );
     assert_eq!(
@@ -98,11 +101,14 @@ async fn a_return_needs_a_reason_and_the_editor_reads_it() {
     fill_everything(&editor).await;
     editor.stage("", "submit", "").await;
     let approver = editor.with(app.signed_in(Role::Approver).await);
-    let answer = approver.stage("review", "return", "  ").await;
+    let answer = approver.stage("review", "send-back", "  ").await;
     assert_eq!(answer.status, 422);
     assert!(answer.all("[role=alert]")[0].contains("理由"));
     let reason = "対象人数の根拠を書いてください。";
-    assert_eq!(approver.stage("review", "return", reason).await.status, 303);
+    assert_eq!(
+        approver.stage("review", "send-back", reason).await.status,
+        303
+    );
     let overview = editor.get("").await;
     assert!(overview.all(".notice-attention")[0].contains(reason));
     let page = editor.browser.get(&editor.section("cover")).await;
@@ -110,7 +116,7 @@ async fn a_return_needs_a_reason_and_the_editor_reads_it() {
 }
 
 #[actix_web::test]
-async fn an_approval_of_another_revision_than_the_submitted_one_is_refused() {
+async fn a_check_of_another_revision_than_the_submitted_one_is_refused() {
     let app = TestApp::spawn().await;
     let editor = Desk::new(&app, "kiso").await;
     fill_everything(&editor).await;
@@ -121,7 +127,7 @@ async fn an_approval_of_another_revision_than_the_submitted_one_is_refused() {
         let fields = [
             ("csrf", csrf.as_str()),
             ("revision", revision),
-            ("op", "approve"),
+            ("op", "check"),
         ];
         let answer = approver.browser.post(&approver.at("stage"), &fields).await;
         assert_eq!(answer.status, 409, "revision {revision:?}");

@@ -21,7 +21,7 @@ async fn both_ways() -> House {
         .await
         .unwrap();
     let secret = with(&demo("mihon-2-kiso"), "I.1.summary", withheld(CANARY));
-    let (key, revision) = house.approved(&secret).await;
+    let (key, revision) = house.filed(&secret).await;
     let approver = house.approver(&key.body).await;
     let workflow = &house.state.workflow;
     let pending = workflow.begin_publication(&approver, &key, revision).await;

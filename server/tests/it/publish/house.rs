@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::interchange::{Imported, import};
-use domain::{Body, BodyCode, EditionId, FormId, Forms, Role};
+use domain::stage::Filed;
+use domain::{Body, BodyCode, Command, EditionId, FormId, Forms, Role, Round, Stage};
 use search::TantivyIndex;
 use serde_json::Value;
 use server::assets::Assets;
@@ -13,7 +14,7 @@ use server::config::Config;
 use server::site::{PublishError, PublishedEdition, Publisher};
 use server::startup;
 use server::state::{AppState, PublicState};
-use store::Store;
+use store::{Store, assessments};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 use workflow::{
@@ -115,8 +116,9 @@ impl House {
             .unwrap()
     }
 
-    /// Carries a document to approval, as the next edition if it is published already.
-    pub async fn approved(&self, document: &Value) -> (AssessmentKey, i64) {
+    /// Brings a document to where it was submitted to the commission, as the next edition if it
+    /// is published already. How it comes there is the matter of other tests.
+    pub async fn filed(&self, document: &Value) -> (AssessmentKey, i64) {
         let imported = read(document);
         let key = AssessmentKey {
             body: imported.body.clone(),
@@ -124,24 +126,28 @@ impl House {
             form: imported.form.clone(),
         };
         let (editor, workflow) = (self.editor(&key.body).await, &self.state.workflow);
-        let existing = workflow.open_assessment(&editor, &key).await;
-        if existing.is_ok_and(|open| !open.stage.is_editable()) {
-            workflow.revise(&editor, &key).await.unwrap();
+        if let Ok(open) = workflow.open_assessment(&editor, &key).await
+            && !open.stage.is_editable()
+        {
+            let amend = Command::Amend;
+            workflow
+                .act(&editor, &key, open.revision, amend)
+                .await
+                .unwrap();
         }
         workflow
             .import_assessments(Operator, &[imported])
             .await
             .unwrap();
-        let revision = self.open(&key).await.revision;
-        workflow.submit(&editor, &key, revision).await.unwrap();
-        let approver = self.approver(&key.body).await;
-        workflow.approve(&approver, &key, revision).await.unwrap();
-        (key, revision)
+        let open = self.open(&key).await;
+        let coordinator = self.actor(&key.body, Role::Coordinator).await;
+        set_filed(workflow, &open, &coordinator).await;
+        (key, open.revision)
     }
 
     /// Carries a document to publication.
     pub async fn publish(&self, document: &Value) -> Result<PublishedEdition, PublishError> {
-        let (key, revision) = self.approved(document).await;
+        let (key, revision) = self.filed(document).await;
         let approver = self.approver(&key.body).await;
         self.state
             .publisher
@@ -244,4 +250,26 @@ pub fn changed(
     let names = before.keys().chain(after.keys());
     let differs = |name: &&String| before.get(*name) != after.get(*name);
     names.filter(differs).cloned().collect()
+}
+
+/// Puts an assessment where its newest revision was submitted to the commission today.
+pub async fn set_filed(workflow: &Workflow, open: &OpenAssessment, by: &Actor) {
+    let (now, revision) = (workflow.clock().now(), open.revision);
+    let filed = Filed {
+        revision,
+        on: workflow.today(),
+        by: by.user.clone(),
+        at: now,
+    };
+    let submitted = Stage::Submitted {
+        filed,
+        round: Round::default(),
+        scheduled: None,
+    };
+    let mut tx = workflow.store().begin().await.unwrap();
+    let (from, to) = (&open.stage, &submitted);
+    assessments::set_stage(&mut tx, &open.id, revision, from, to, now, None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
 }

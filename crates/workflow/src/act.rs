@@ -1,0 +1,202 @@
+//! Moving an assessment on in its procedure: every transition but publication, which has two
+//! halves ([`Workflow::begin_publication`]).
+
+use domain::procedure::{self, Transition, transitions};
+use domain::{Act, Action, Command, FormKind, Refusal, Regime, Stage};
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use store::assessments::Assessment;
+use store::{Tx, assessments};
+use tracing::instrument;
+
+use crate::actor::Actor;
+use crate::assessment::lock;
+use crate::assessment_key::AssessmentKey;
+use crate::assignment::is_permitted;
+use crate::circumstances::regime;
+use crate::consequences::{Outcome, follow};
+use crate::error::WorkflowError;
+use crate::history::RecordedAct;
+use crate::notify::tell_of_stage;
+use crate::trail::record;
+use crate::workflow::Workflow;
+
+/// The longest reason, in characters.
+const LONGEST: usize = 2_000;
+
+impl Workflow {
+    /// Does what `command` asks for, bound to the revision `seen`. What the same person has
+    /// done already, as with a double click, is no error and done once.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Refused`] out of turn or with the preconditions that do not hold;
+    /// [`WorkflowError::Invalid`] with the field `reason` when it is too long;
+    /// [`WorkflowError::NotFound`], also for acts of others.
+    #[instrument(name = "workflow.act", level = "debug", skip_all)]
+    pub async fn act(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        seen: i64,
+        command: Command,
+    ) -> Result<Stage, WorkflowError> {
+        let form = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
+        let act = command.act();
+        if act == Act::Publish {
+            return Err(WorkflowError::NotFound);
+        }
+        let mut tx = self.store.begin().await?;
+        let found = lock(&mut tx, key).await?;
+        let regime = regime(&mut tx, &key.body).await?;
+        self.may_ever(&mut tx, actor, &found, (form, regime), act)
+            .await?;
+        within_length(&command)?;
+        if is_done(&found.stage, &command, actor, seen) {
+            return Ok(found.stage);
+        }
+        let around = self
+            .circumstances(&mut tx, &found, Some(&actor.user), seen)
+            .await?;
+        let (next, row) = procedure::apply(form, regime, &found.stage, &command, &around)?;
+        if !self.may_row(&mut tx, actor, &found, row).await? {
+            let now = found.stage.label();
+            return Err(Refusal::NotNow { now }.into());
+        }
+        let outcome = follow(self, &mut tx, &found, (&command, Some(actor)), next).await?;
+        self.write_stage(&mut tx, &found, &outcome, actor, &command)
+            .await?;
+        tx.commit().await?;
+        Ok(outcome.stage)
+    }
+
+    async fn write_stage(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+        outcome: &Outcome,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<(), WorkflowError> {
+        let (now, by) = (self.now(), Some(&actor.user));
+        let (from, to, revision) = (&found.stage, &outcome.stage, outcome.revision);
+        assessments::set_stage(tx, &found.id, revision, from, to, now, by).await?;
+        let key = crate::assessment::key_of(found);
+        tell_of_stage(tx, command.act(), &key, by, now).await?;
+        let detail = detail(found, to, revision, command);
+        record(tx, RecordedAct::Did(command.act()), &key, actor, now, detail).await?;
+        Ok(())
+    }
+
+    /// Refuses a person who may never do `act` to this assessment, as if there were none.
+    async fn may_ever(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: &Assessment,
+        (form, regime): (FormKind, Regime),
+        act: Act,
+    ) -> Result<(), WorkflowError> {
+        let mut asked: Vec<Action> = transitions(form, regime)
+            .filter(|row| row.act == act)
+            .filter_map(|row| row.who)
+            .collect();
+        asked.dedup();
+        for action in asked {
+            if is_permitted(tx, actor, action, found).await? {
+                return Ok(());
+            }
+        }
+        Err(WorkflowError::NotFound)
+    }
+
+    async fn may_row(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: &Assessment,
+        row: &Transition,
+    ) -> Result<bool, WorkflowError> {
+        match row.who {
+            Some(action) => is_permitted(tx, actor, action, found).await,
+            None => Ok(false),
+        }
+    }
+}
+
+fn within_length(command: &Command) -> Result<(), WorkflowError> {
+    let items = match command {
+        Command::SendBack { items, .. } => items.as_slice(),
+        _ => &[],
+    };
+    let mut reasons = command
+        .reason()
+        .into_iter()
+        .chain(items.iter().map(|item| item.reason.as_str()));
+    if reasons.any(|reason| reason.chars().count() > LONGEST) {
+        let message = format!("理由は{LONGEST}文字以内で書いてください。");
+        return Err(WorkflowError::invalid("reason", message));
+    }
+    Ok(())
+}
+
+/// Whether the stage is what this person's same act has made of it already.
+fn is_done(stage: &Stage, command: &Command, actor: &Actor, seen: i64) -> bool {
+    let by = |user: &domain::UserId| *user == actor.user;
+    match (command, stage) {
+        (
+            Command::SubmitForReview,
+            Stage::InReview {
+                submitted,
+                checked: None,
+                ..
+            },
+        ) => by(&submitted.by) && submitted.revision == seen,
+        (
+            Command::Check,
+            Stage::InReview {
+                submitted,
+                checked: Some(checked),
+                ..
+            },
+        ) => by(&checked.by) && submitted.revision == seen,
+        (
+            Command::SendBack { items, .. },
+            Stage::Draft {
+                returned: Some(returned),
+                ..
+            },
+        ) => {
+            by(&returned.by)
+                && Some(returned.reason.as_str()) == command.reason()
+                && returned.items == *items
+        }
+        (Command::File { on }, Stage::Submitted { filed, .. })
+        | (Command::RequestApproval { on }, Stage::ApprovalRequested { filed, .. }) => {
+            by(&filed.by) && filed.revision == seen && filed.on == *on
+        }
+        (
+            Command::SchedulePublication { on },
+            Stage::Submitted {
+                scheduled: Some(planned),
+                ..
+            }
+            | Stage::CommissionApproved {
+                scheduled: Some(planned),
+                ..
+            },
+        ) => by(&planned.by) && planned.on == *on && planned.revision == seen,
+        _ => false,
+    }
+}
+
+/// What the audit row says beside who, when and which act: revision, stages, the day and the
+/// reason; never text of answers.
+fn detail(found: &Assessment, to: &Stage, revision: i64, command: &Command) -> Value {
+    json!({
+        "revision": revision,
+        "from": found.stage.as_str(),
+        "to": to.as_str(),
+        "day": command.day().map(|day: Date| day.to_string()),
+        "reason": command.reason(),
+    })
+}

@@ -1,0 +1,70 @@
+//! What is true around an assessment when somebody acts on it: one function a fact, looked up
+//! in the act's own transaction.
+
+use domain::procedure::{Circumstances, KisoStanding};
+use domain::{BodyCode, FormId, Regime, Severity, StageKind, UserId, check};
+use store::assessments::Assessment;
+use store::{Tx, assessments, editions};
+
+use crate::assessment::document;
+use crate::error::WorkflowError;
+use crate::workflow::Workflow;
+
+impl Workflow {
+    /// The circumstances of a locked assessment, for `actor` (`None`: the clock) who read the
+    /// revision `seen`.
+    pub(crate) async fn circumstances(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+        actor: Option<&UserId>,
+        seen: i64,
+    ) -> Result<Circumstances, WorkflowError> {
+        let published_before = editions::last_number(tx, &found.id).await? > 0;
+        Ok(Circumstances {
+            newest: found.revision,
+            seen,
+            errors: self.errors(tx, found).await?,
+            kiso: kiso(tx, found).await?,
+            published_before,
+            ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
+        })
+    }
+
+    /// How many findings stand in the way.
+    async fn errors(&self, tx: &mut Tx, found: &Assessment) -> Result<usize, WorkflowError> {
+        if !found.stage.is_editable() {
+            return Ok(0);
+        }
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let findings = check(&form, &document(tx, &form, found, found.revision).await?);
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error);
+        Ok(errors.count())
+    }
+}
+
+/// Which law the body follows.
+pub(crate) async fn regime(_tx: &mut Tx, _body: &BodyCode) -> Result<Regime, WorkflowError> {
+    Ok(Regime::Local)
+}
+
+/// How far the 基礎項目評価書 of the same number has come.
+async fn kiso(tx: &mut Tx, found: &Assessment) -> Result<KisoStanding, WorkflowError> {
+    let Ok(form) = FormId::parse("kiso") else {
+        return Ok(KisoStanding::Missing);
+    };
+    let Some(kiso) = assessments::find(tx, &found.body, &found.number, &form).await? else {
+        return Ok(KisoStanding::Missing);
+    };
+    let filed = matches!(
+        kiso.stage.kind(),
+        StageKind::Submitted | StageKind::Published | StageKind::Ended
+    ) || editions::last_number(tx, &kiso.id).await? > 0;
+    Ok(if filed {
+        KisoStanding::Filed
+    } else {
+        KisoStanding::Started
+    })
+}
