@@ -12,6 +12,7 @@ use tracing::instrument;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::notify::tell_of_stage;
 use crate::trail::record;
 use crate::workflow::Workflow;
 
@@ -88,6 +89,11 @@ impl PendingPublication {
     pub async fn commit(mut self) -> Result<(), WorkflowError> {
         // Only now: whoever appends to the trail makes every other act wait.
         let now = self.workflow.now();
+        for edition in &self.editions {
+            if let RecordedAct::Did(act) = self.act {
+                tell_of_stage(&mut self.tx, act, &edition.key, self.by.as_ref(), now).await?;
+            }
+        }
         for edition in &self.editions {
             let detail = json!({
                 "revision": edition.revision,

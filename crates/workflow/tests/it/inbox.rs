@@ -5,7 +5,7 @@ use store::mail_outbox;
 use testkit::{TestDatabase, on_both, time};
 use workflow::{InboxFilter, MessageKind, PageRequest, Subject};
 
-use crate::world::{send_back, CITY, OTHER, SECRET, World};
+use crate::world::{CITY, OTHER, SECRET, World, send_back};
 
 on_both! {
     whoever_has_the_next_turn_is_told,

@@ -77,12 +77,13 @@ async fn the_short_path_ends_in_an_edition_without_the_secret(db: TestDatabase) 
     let stored = editions::find(&mut tx, &open.id, 1).await.unwrap().unwrap();
     assert_eq!(stored.release, release);
     drop(tx);
-    let trail = world.trail().await;
+    let mut trail = world.trail().await;
+    trail.retain(|act| act.starts_with("assessment.") || act.starts_with("answers."));
     assert!(trail.ends_with(&[
         "assessment.create".to_owned(),
         "answers.save".to_owned(),
         "assessment.submit".to_owned(),
-        "assessment.check",
+        "assessment.check".to_owned(),
         "assessment.file".to_owned(),
         "assessment.publish".to_owned(),
     ]));
