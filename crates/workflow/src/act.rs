@@ -83,7 +83,15 @@ impl Workflow {
         let key = crate::assessment::key_of(found);
         tell_of_stage(tx, command.act(), &key, by, now).await?;
         let detail = detail(found, to, revision, command);
-        record(tx, RecordedAct::Did(command.act()), &key, actor, now, detail).await?;
+        record(
+            tx,
+            RecordedAct::Did(command.act()),
+            &key,
+            actor,
+            now,
+            detail,
+        )
+        .await?;
         Ok(())
     }
 

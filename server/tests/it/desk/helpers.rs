@@ -262,6 +262,7 @@ pub async fn file_at_once(app: &TestApp, desk: &Desk) {
         role: user.role,
         body: user.body,
         email,
+        origin: None,
     };
     let open = workflow.open_assessment(&coordinator, &key).await.unwrap();
     set_filed(workflow, &open, &coordinator).await;
