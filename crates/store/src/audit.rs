@@ -121,6 +121,28 @@ pub async fn list_of_subject(
     .await
 }
 
+/// Recorded acts on a person's account, newest first, before `before`; `body` is the one
+/// that the person belongs to.
+#[instrument(name = "db.audit.list_of_person", level = "debug", skip_all)]
+pub async fn list_of_person(
+    tx: &mut Tx,
+    body: Option<&BodyCode>,
+    person: &UserId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    sql("SELECT * FROM audit
+         WHERE (body_code = $1 OR ($1 IS NULL AND body_code IS NULL))
+             AND subject = $2 AND seq < $3
+         ORDER BY seq DESC LIMIT $4")
+    .opt_text(body.map(BodyCode::as_str))
+    .text(person.as_str())
+    .int(before.unwrap_or(i64::MAX))
+    .int(limit.into())
+    .list(tx, read)
+    .await
+}
+
 fn read(row: &AnyRow) -> Result<AuditEntry, StoreError> {
     let fields = Fields::new("audit", row, &["seq"]);
     Ok(AuditEntry {

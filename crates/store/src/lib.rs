@@ -35,6 +35,7 @@ pub mod notices;
 pub mod notifications;
 pub mod revisions;
 pub mod scratch;
+pub mod second_factors;
 mod secret;
 pub mod sessions;
 pub mod sign_in_attempts;

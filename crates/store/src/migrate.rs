@@ -57,6 +57,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124090400, "append_only", postgres),
     migration!(20261124090500, "collation", postgres),
     migration!(20261124090600, "audit_subject"),
+    migration!(20261124100000, "second_factor"),
+    migration!(20261124100900, "people_collation", postgres),
     migration!(20261124101000, "notifications"),
     migration!(20261124101100, "audit_origin"),
     migration!(20261124101800, "collation", postgres),

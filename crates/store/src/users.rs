@@ -144,33 +144,84 @@ pub async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<User>, Sto
         .await
 }
 
-/// The people of a body, by e-mail address after `after_email`.
-#[instrument(name = "db.users.list_of_body", level = "debug", skip_all)]
-pub async fn list_of_body(
-    tx: &mut Tx,
-    body: &BodyCode,
-    after_email: Option<&str>,
-    limit: u32,
-) -> Result<Vec<User>, StoreError> {
-    sql("SELECT * FROM users WHERE body_code = $1 AND email > $2 ORDER BY email LIMIT $3")
-        .text(body.as_str())
-        .text(after_email.unwrap_or_default())
-        .int(limit.into())
-        .list(tx, read)
-        .await
+/// Which people a list holds; an empty filter holds everybody.
+#[derive(Debug, Clone, Default)]
+pub struct UserFilter<'a> {
+    /// Of this body.
+    pub body: Option<&'a BodyCode>,
+    /// In this role.
+    pub role: Option<Role>,
+    /// In this state.
+    pub state: Option<UserState>,
+    /// With this in the address, lower-cased and in NFKC.
+    pub address: Option<&'a str>,
 }
 
-/// Everybody, by e-mail address after `after_email`.
-#[instrument(name = "db.users.list_all", level = "debug", skip_all)]
-pub async fn list_all(
+/// People, by e-mail address after `after_email`.
+#[instrument(name = "db.users.list", level = "debug", skip_all)]
+pub async fn list(
     tx: &mut Tx,
+    filter: &UserFilter<'_>,
     after_email: Option<&str>,
     limit: u32,
 ) -> Result<Vec<User>, StoreError> {
-    sql("SELECT * FROM users WHERE email > $1 ORDER BY email LIMIT $2")
-        .text(after_email.unwrap_or_default())
-        .int(limit.into())
-        .list(tx, read)
+    sql("SELECT * FROM users
+         WHERE email > $1
+             AND ($2 IS NULL OR body_code = $2)
+             AND ($3 IS NULL OR role = $3)
+             AND ($4 IS NULL OR state = $4)
+             AND ($5 IS NULL OR email LIKE $5 ESCAPE '!')
+         ORDER BY email LIMIT $6")
+    .text(after_email.unwrap_or_default())
+    .opt_text(filter.body.map(BodyCode::as_str))
+    .opt_text(filter.role.map(Role::as_str))
+    .opt_text(filter.state.map(UserState::as_str))
+    .opt_text(filter.address.map(containing).as_deref())
+    .int(limit.into())
+    .list(tx, read)
+    .await
+}
+
+/// The pattern of what holds `text` somewhere.
+fn containing(text: &str) -> String {
+    let plain = text
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
+    format!("%{plain}%")
+}
+
+/// The active people of a role, of one body or of none, whom nobody else can change until
+/// the transaction ends. Ask before locking one of them: two who do wait in one order.
+#[instrument(name = "db.users.lock_active_in_role", level = "debug", skip_all)]
+pub async fn lock_active_in_role(
+    tx: &mut Tx,
+    role: Role,
+    body: Option<&BodyCode>,
+) -> Result<Vec<User>, StoreError> {
+    sql("UPDATE users SET state = state
+         WHERE role = $1 AND state = 'active'
+             AND (body_code = $2 OR ($2 IS NULL AND body_code IS NULL))
+         RETURNING *")
+    .text(role.as_str())
+    .opt_text(body.map(BodyCode::as_str))
+    .list(tx, read)
+    .await
+}
+
+/// Gives somebody another role; whether the account exists.
+#[instrument(name = "db.users.set_role", level = "debug", skip_all)]
+pub async fn set_role(
+    tx: &mut Tx,
+    id: &UserId,
+    role: Role,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    sql("UPDATE users SET role = $2, changed_at = $3 WHERE id = $1")
+        .text(id.as_str())
+        .text(role.as_str())
+        .time(at)
+        .touched(tx)
         .await
 }
 

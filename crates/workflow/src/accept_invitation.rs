@@ -9,9 +9,10 @@ use store::users::{User, UserState};
 use store::{Secret, StoreError, bodies, invitations, sessions, users};
 use tracing::instrument;
 
+use crate::account_news::{News, tell_person};
 use crate::error::WorkflowError;
 use crate::password::Password;
-use crate::session::{self, NewSession};
+use crate::session::{self, Client, Entered, actor_of};
 use crate::throttle;
 use crate::token::Token;
 use crate::trail::record_person;
@@ -62,19 +63,34 @@ impl Workflow {
         }))
     }
 
-    /// Sets the password of the person whom the link is for and signs in. Sessions and links
-    /// that were there before end.
+    /// As [`Workflow::accept_invitation_from`], from nowhere in particular.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn accept_invitation(
+        &self,
+        token: &Token,
+        password: &str,
+    ) -> Result<Entered, WorkflowError> {
+        let client = Client::default();
+        self.accept_invitation_from(token, password, client).await
+    }
+
+    /// Sets the password of the person whom the link is for and signs in, as far as a
+    /// password leads: a second factor stays as it is. Sessions and links that were there
+    /// before end.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when the link is unknown, used, void or too old;
     /// [`WorkflowError::Invalid`] with the field `password`, after which the link is good
     /// for another try.
     #[instrument(name = "workflow.accept_invitation", level = "debug", skip_all)]
-    pub async fn accept_invitation(
+    pub async fn accept_invitation_from(
         &self,
         token: &Token,
         password: &str,
-    ) -> Result<NewSession, WorkflowError> {
+        client: Client<'_>,
+    ) -> Result<Entered, WorkflowError> {
         let (user, _) = self.invited(token).await?.ok_or(WorkflowError::NotFound)?;
         let password = Password::choose(password, &user.email)
             .map_err(|problem| WorkflowError::invalid("password", problem.to_string()))?;
@@ -91,20 +107,16 @@ impl Workflow {
         invitations::void_all_of_user(&mut tx, &user.id, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         throttle::forget(&mut tx, &user.email).await?;
-        let begun = session::begin(&mut tx, user, None, now).await?;
-        let actor = &begun.session.actor;
-        let detail = json!({});
-        record_person(
-            &mut tx,
-            "user.accept-invitation",
-            actor,
-            Some(&actor.user),
-            now,
-            detail,
-        )
-        .await?;
+        let (actor, is_reset) = (actor_of(user.clone()), user.password_hash.is_some());
+        if is_reset {
+            tell_person(&mut tx, &user, News::Password, None, now).await?;
+        }
+        let entered = session::begin(&mut tx, user, None, client, now).await?;
+        let (action, by) = ("user.accept-invitation", Some(&actor.user));
+        let detail = json!({ "reset": is_reset });
+        record_person(&mut tx, action, &actor, by, now, detail).await?;
         tx.commit().await?;
-        Ok(begun)
+        Ok(entered)
     }
 
     async fn invited(&self, token: &Token) -> Result<Option<(User, Timestamp)>, StoreError> {

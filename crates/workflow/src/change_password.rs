@@ -5,12 +5,13 @@ use store::users::{User, UserState};
 use store::{Secret, invitations, sessions, users};
 use tracing::instrument;
 
+use crate::account_news::{News, tell_person};
 use crate::actor::Actor;
 use crate::error::WorkflowError;
 use crate::password::{Password, Verdict};
-use crate::session::{self, NewSession};
+use crate::session::{self, Client, NewSession};
 use crate::sign_in::words;
-use crate::throttle::{self, Admission, Attempt};
+use crate::throttle::{self, Admission, Attempt, Door};
 use crate::trail::record_person;
 use crate::workflow::Workflow;
 
@@ -21,6 +22,8 @@ pub struct ChangePassword<'a> {
     pub current: &'a str,
     /// The password from now on.
     pub new: &'a str,
+    /// From where.
+    pub client: Client<'a>,
 }
 
 impl Workflow {
@@ -38,8 +41,7 @@ impl Workflow {
     ) -> Result<NewSession, WorkflowError> {
         let new = Password::choose(typed.new, &actor.email)
             .map_err(|problem| WorkflowError::invalid("new", problem.to_string()))?;
-        let attempt = self.admit_change(actor).await?;
-        let known = self.with_password(actor, typed.current).await?;
+        let (known, attempt) = self.confirm_password(actor, typed.current).await?;
         let hash = Secret::new(self.hashing.hash(new).await?);
         let now = self.now();
         let mut tx = self.store.begin().await?;
@@ -51,20 +53,34 @@ impl Workflow {
         invitations::void_all_of_user(&mut tx, &user.id, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         attempt.succeeded(&mut tx).await?;
-        let begun = session::begin(&mut tx, user, None, now).await?;
+        tell_person(&mut tx, &user, News::Password, Some(&actor.user), now).await?;
+        // Whoever is signed in has shown the second factor before.
+        let begun = session::begin_whole(&mut tx, user, None, typed.client, now).await?;
         let detail = json!({});
         record_person(&mut tx, "user.change-password", actor, actor, now, detail).await?;
         tx.commit().await?;
         Ok(begun)
     }
 
-    /// Whoever found an open session must not try passwords there either.
-    async fn admit_change(&self, actor: &Actor) -> Result<Attempt, WorkflowError> {
-        match throttle::admit(&self.store, &actor.email, None, self.now()).await? {
-            Admission::Admitted(attempt) => Ok(attempt),
+    /// Asks for the password of somebody who is signed in: whoever found an open session
+    /// must neither change how one gets in nor try passwords there. The attempt counts as
+    /// failed until it is said to have [succeeded](Attempt::succeeded).
+    ///
+    /// # Errors
+    /// [`WorkflowError::Invalid`] with the field `current`, [`WorkflowError::NotFound`] when
+    /// the account is gone.
+    pub(crate) async fn confirm_password(
+        &self,
+        actor: &Actor,
+        typed: &str,
+    ) -> Result<(User, Attempt), WorkflowError> {
+        let now = self.now();
+        let admission = throttle::admit(&self.store, Door::Password, &actor.email, None, now);
+        match admission.await? {
+            Admission::Admitted(attempt) => Ok((self.with_password(actor, typed).await?, attempt)),
             Admission::Wait { seconds } => {
                 let message = format!(
-                    "続けて失敗したため、しばらく受け付けられません。パスワードは変わっていません。{}待ってから、もう一度入力してください。",
+                    "続けて失敗したため、しばらく受け付けられません。何も変わっていません。{}待ってから、もう一度入力してください。",
                     words(seconds)
                 );
                 Err(WorkflowError::invalid("current", message))
@@ -86,7 +102,7 @@ impl Workflow {
             Verdict::Right | Verdict::RightButOutdated => Ok(user),
             Verdict::Wrong => Err(WorkflowError::invalid(
                 "current",
-                "いまのパスワードが違います。パスワードは変わっていません。確かめて、もう一度入力してください。",
+                "いまのパスワードが違います。何も変わっていません。確かめて、もう一度入力してください。",
             )),
         }
     }

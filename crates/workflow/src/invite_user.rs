@@ -1,4 +1,4 @@
-//! Inviting a person, and giving one who forgot the password a new link.
+//! Inviting a person.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use crate::trail::record_person;
 use crate::workflow::Workflow;
 
 /// A link can be used so long.
-const VALID: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(crate) const VALID: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Whom to invite.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,9 +57,9 @@ impl fmt::Debug for Invitation {
 }
 
 impl Workflow {
-    /// Invites a person to a body. For somebody who has an account there already, a new
-    /// link: links made before become void, the old password stays until the new one is
-    /// chosen, and a disabled account comes back with it.
+    /// Invites a person to a body; somebody who was invited and has not come yet gets a new
+    /// link, and links made before become void. Whoever has chosen a password is refused:
+    /// see [`Workflow::renew_link`].
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when the actor manages no people there;
@@ -86,7 +86,8 @@ impl Workflow {
         self.invite(Some(&actor.user), &new).await
     }
 
-    /// As [`Workflow::invite_user`], by a command.
+    /// As [`Workflow::invite_user`], by a command. Who has an account gets a link for a new
+    /// password: the old one stays until it is chosen, and a disabled account comes back.
     ///
     /// # Errors
     /// [`WorkflowError::Invalid`].
@@ -108,10 +109,10 @@ impl Workflow {
         let mut tx = self.store.begin().await?;
         check_body(&mut tx, new).await?;
         let user = match users::find_by_email(&mut tx, &email).await? {
-            Some(user) => self.invite_again(&mut tx, user, new).await?,
+            Some(user) => self.invite_again(&mut tx, inviter, user, new).await?,
             None => self.add_user(&mut tx, &email, new).await?,
         };
-        let invitation = self.new_link(&mut tx, inviter, &user).await?;
+        let invitation = new_link(&mut tx, inviter, &user, VALID, self.now()).await?;
         let detail = json!({ "role": new.role.as_str(), "reset": invitation.is_reset });
         record_person(
             &mut tx,
@@ -151,6 +152,7 @@ impl Workflow {
     async fn invite_again(
         &self,
         tx: &mut Tx,
+        inviter: Option<&UserId>,
         user: User,
         new: &NewUser,
     ) -> Result<User, WorkflowError> {
@@ -167,54 +169,61 @@ impl Workflow {
             );
             return Err(WorkflowError::invalid("role", message));
         }
+        if inviter.is_some() && user.password_hash.is_some() {
+            return Err(WorkflowError::invalid(
+                "email",
+                "この人は既に登録されています。パスワードの再設定や利用の再開は、利用者の一覧でこの人を開いて操作してください。",
+            ));
+        }
         if user.state == UserState::Disabled {
             users::set_state(tx, &user.id, UserState::Invited, self.now()).await?;
         }
         Ok(user)
     }
+}
 
-    async fn new_link(
-        &self,
-        tx: &mut Tx,
-        inviter: Option<&UserId>,
-        user: &User,
-    ) -> Result<Invitation, StoreError> {
-        let now = self.now();
-        invitations::void_all_of_user(tx, &user.id, now).await?;
-        let token = Token::generate(&mut rand::rng());
-        let expires_at = now.checked_add(VALID).unwrap_or(Timestamp::MAX);
-        let row = invitations::Invitation {
-            user: user.id.clone(),
-            created_at: now,
-            created_by: inviter.cloned(),
-            expires_at,
-            used_at: None,
-        };
-        invitations::insert(tx, &token.digest(), &row).await?;
-        let is_reset = user.password_hash.is_some();
-        Ok(Invitation {
-            token,
-            email: user.email.clone(),
-            expires_at,
-            is_reset,
-        })
-    }
+/// A new link for somebody, good so long; links from before become void.
+pub(crate) async fn new_link(
+    tx: &mut Tx,
+    inviter: Option<&UserId>,
+    user: &User,
+    valid: SignedDuration,
+    now: Timestamp,
+) -> Result<Invitation, StoreError> {
+    invitations::void_all_of_user(tx, &user.id, now).await?;
+    let token = Token::generate(&mut rand::rng());
+    let expires_at = now.checked_add(valid).unwrap_or(Timestamp::MAX);
+    let row = invitations::Invitation {
+        user: user.id.clone(),
+        created_at: now,
+        created_by: inviter.cloned(),
+        expires_at,
+        used_at: None,
+    };
+    invitations::insert(tx, &token.digest(), &row).await?;
+    let is_reset = user.password_hash.is_some();
+    Ok(Invitation {
+        token,
+        email: user.email.clone(),
+        expires_at,
+        is_reset,
+    })
 }
 
 async fn check_body(tx: &mut Tx, new: &NewUser) -> Result<(), WorkflowError> {
-    match &new.body {
-        None if new.role.needs_body() => Err(WorkflowError::invalid(
-            "body",
-            "この役割には団体が必要です。団体コードを書いてください。",
-        )),
-        Some(_) if !new.role.needs_body() => Err(WorkflowError::invalid(
-            "body",
-            "この役割は団体に属しません。団体コードを消してください。",
-        )),
-        Some(code) if bodies::find(tx, code).await?.is_none() => Err(WorkflowError::invalid(
-            "body",
-            "この団体コードの団体は登録されていません。コードを確かめてください。",
-        )),
-        _ => Ok(()),
-    }
+    let problem = match &new.body {
+        None if new.role.needs_body() => "この役割には団体が必要です。団体コードを書いてください。",
+        None => return Ok(()),
+        Some(_) if !new.role.needs_body() => {
+            "この役割は団体に属しません。団体コードを消してください。"
+        }
+        Some(code) => match bodies::find(tx, code).await? {
+            None => "この団体コードの団体は登録されていません。コードを確かめてください。",
+            Some(body) if !new.role.fits(body.kind()) => {
+                "この役割は都道府県に属する人のものです。都道府県の団体コードを書くか、別の役割を選んでください。"
+            }
+            Some(_) => return Ok(()),
+        },
+    };
+    Err(WorkflowError::invalid("body", problem))
 }

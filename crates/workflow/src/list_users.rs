@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 
 use domain::{Action, Body, BodyCode, Role, UserId};
-use store::users::{User, UserState};
+use store::users::{User, UserFilter, UserState};
 use store::{StoreError, Tx, bodies, users};
 use tracing::instrument;
 
 use crate::actor::Actor;
 use crate::disable_user::manages;
+use crate::email;
 use crate::error::WorkflowError;
 use crate::page::{Page, PageRequest};
 use crate::workflow::Workflow;
@@ -31,6 +32,19 @@ pub struct UserEntry {
     pub may_disable: bool,
 }
 
+/// Which people to list; the default is all that the actor may see.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UserSelection<'a> {
+    /// Of this body; for whoever sees more than one.
+    pub body: Option<&'a BodyCode>,
+    /// In this role.
+    pub role: Option<Role>,
+    /// In this state.
+    pub state: Option<UserState>,
+    /// With this in the address, as typed.
+    pub address: &'a str,
+}
+
 impl fmt::Debug for UserEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "UserEntry({}, {})", self.user, self.role.as_str())
@@ -43,40 +57,61 @@ impl Workflow {
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] for other roles.
-    #[instrument(name = "workflow.list_users", level = "debug", skip_all)]
     pub async fn list_users(
         &self,
         actor: &Actor,
         request: &PageRequest,
     ) -> Result<Page<UserEntry>, WorkflowError> {
+        let all = UserSelection::default();
+        self.select_users(actor, &all, request).await
+    }
+
+    /// As [`Workflow::list_users`], those that fit.
+    ///
+    /// # Errors
+    /// As there.
+    #[instrument(name = "workflow.select_users", level = "debug", skip_all)]
+    pub async fn select_users(
+        &self,
+        actor: &Actor,
+        selection: &UserSelection<'_>,
+        request: &PageRequest,
+    ) -> Result<Page<UserEntry>, WorkflowError> {
         let own = actor.body.as_ref();
-        let mut tx = self.store.begin_read().await?;
-        let (after, limit) = (request.after.as_deref(), request.asked());
-        let found = match own {
-            None if actor.role.may(None, Action::ListUsers, None) => {
-                users::list_all(&mut tx, after, limit).await?
-            }
-            Some(body) if actor.may(Action::ListUsers, body) => {
-                users::list_of_body(&mut tx, body, after, limit).await?
-            }
-            _ => return Err(WorkflowError::NotFound),
+        if !actor.role.may(own, Action::ListUsers, own) {
+            return Err(WorkflowError::NotFound);
+        }
+        let address = email::normal(selection.address);
+        let filter = UserFilter {
+            body: own.or(selection.body),
+            role: selection.role,
+            state: selection.state,
+            address: (!address.is_empty()).then_some(address.as_str()),
         };
+        let (after, limit) = (request.after.as_deref(), request.asked());
+        let mut tx = self.store.begin_read().await?;
+        let found = users::list(&mut tx, &filter, after, limit).await?;
         let page = Page::cut(found, request, |user| user.email.clone());
         let names = bodies_of(&mut tx, &page.items).await?;
-        Ok(page.map(|user| entry(actor, user, &names)))
+        Ok(page.map(|user| {
+            let body = user.body.as_ref().and_then(|code| names.get(code)).cloned();
+            UserEntry::of(actor, user, body)
+        }))
     }
 }
 
-fn entry(actor: &Actor, user: User, names: &HashMap<BodyCode, Body>) -> UserEntry {
-    let may_disable =
-        user.state != UserState::Disabled && user.id != actor.user && manages(actor, &user);
-    UserEntry {
-        body: user.body.as_ref().and_then(|code| names.get(code)).cloned(),
-        user: user.id,
-        email: user.email,
-        role: user.role,
-        state: user.state,
-        may_disable,
+impl UserEntry {
+    pub(crate) fn of(actor: &Actor, user: User, body: Option<Body>) -> Self {
+        let may_disable =
+            user.state != UserState::Disabled && user.id != actor.user && manages(actor, &user);
+        Self {
+            user: user.id,
+            email: user.email,
+            role: user.role,
+            body,
+            state: user.state,
+            may_disable,
+        }
     }
 }
 

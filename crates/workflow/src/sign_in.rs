@@ -5,13 +5,14 @@ use store::users::{User, UserState};
 use store::{Secret, StoreError, users};
 use tracing::instrument;
 
+use crate::account_news::{News, tell_person};
 use crate::email;
 use crate::error::WorkflowError;
 use crate::password::{Password, Verdict};
-use crate::session::{self, NewSession};
-use crate::throttle::{self, Admission, Attempt};
+use crate::session::{self, Client, Entered, actor_of};
+use crate::throttle::{self, Admission, Attempt, Door};
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{record_failed_sign_in, record_person};
 use crate::workflow::Workflow;
 
 /// Why somebody was not signed in.
@@ -20,6 +21,12 @@ pub enum SignInError {
     /// No such account, another password, not accepted yet, or disabled: all look the same.
     #[error("wrong credentials")]
     WrongCredentials,
+    /// Another code, or one that was used before.
+    #[error("wrong code")]
+    WrongCode,
+    /// It took too long between the password and the code, or somebody ended it meanwhile.
+    #[error("the half-open session has ended")]
+    Ended,
     /// Too many failures.
     #[error("throttled for {retry_after_seconds} s")]
     Throttled {
@@ -37,7 +44,13 @@ impl SignInError {
     pub fn user_message(&self) -> String {
         match self {
             Self::WrongCredentials => {
-                "メールアドレス又はパスワードが違います。確かめて、もう一度入力してください。パスワードを忘れたときは、団体の管理者に新しいリンクを頼んでください。".to_owned()
+                "メールアドレス又はパスワードが違います。確かめて、もう一度入力してください。".to_owned()
+            }
+            Self::WrongCode => {
+                "確認コードが違うか、既に使われています。アプリに表示されている新しいコードを入力してください。続けて違うときは、携帯電話などの時計が合っているかを確かめてください。".to_owned()
+            }
+            Self::Ended => {
+                "時間がたったため、サインインをやり直す必要があります。もう一度、メールアドレスとパスワードを入力してください。".to_owned()
             }
             Self::Throttled { retry_after_seconds } => format!(
                 "続けて失敗したため、しばらく受け付けられません。{}待ってから、もう一度入力してください。",
@@ -76,21 +89,22 @@ pub struct SignIn<'a> {
     pub email: &'a str,
     /// The password as typed.
     pub password: &'a str,
-    /// The network address of the browser.
-    pub address: &'a str,
+    /// From where.
+    pub client: Client<'a>,
     /// The session that the browser had before, if any; it ends.
     pub previous: Option<&'a Token>,
 }
 
 impl Workflow {
-    /// Signs a person in under a new session token.
+    /// Signs a person in under a new session token, as far as the password leads.
     ///
     /// # Errors
     /// [`SignInError`].
     #[instrument(name = "workflow.sign_in", level = "debug", skip_all)]
-    pub async fn sign_in(&self, typed: SignIn<'_>) -> Result<NewSession, SignInError> {
+    pub async fn sign_in(&self, typed: SignIn<'_>) -> Result<Entered, SignInError> {
         let email = email::normal(typed.email);
-        let admission = throttle::admit(&self.store, &email, Some(typed.address), self.now());
+        let address = Some(typed.client.address);
+        let admission = throttle::admit(&self.store, Door::Password, &email, address, self.now());
         let attempt = match admission.await? {
             Admission::Admitted(attempt) => attempt,
             Admission::Wait { seconds } => {
@@ -102,13 +116,27 @@ impl Workflow {
         let password = Password::typed(typed.password);
         // Twice: a double click on an outdated hash makes it anew under the second one.
         for _ in 0..2 {
-            let known = self.matching(&email, &password).await?;
-            let known = known.ok_or(SignInError::WrongCredentials)?;
-            if let Some(begun) = self.begin_session(known, &attempt, typed.previous).await? {
-                return Ok(begun);
+            let Some(known) = self.matching(&email, &password).await? else {
+                break;
+            };
+            if let Some(entered) = self.begin_session(known, &attempt, &typed).await? {
+                return Ok(entered);
             }
         }
+        self.sign_in_failed(&email, &attempt).await?;
         Err(SignInError::WrongCredentials)
+    }
+
+    /// Records a failure, and tells the person when the account has to wait from now on.
+    async fn sign_in_failed(&self, email: &str, attempt: &Attempt) -> Result<(), StoreError> {
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let user = users::find_by_email(&mut tx, email).await?;
+        if let Some(user) = user.as_ref().filter(|_| attempt.locks_first()) {
+            tell_person(&mut tx, user, News::Locked, None, now).await?;
+        }
+        record_failed_sign_in(&mut tx, user.as_ref(), now).await?;
+        tx.commit().await
     }
 
     /// The active account with this address and password, and the hash to store from now on.
@@ -140,8 +168,8 @@ impl Workflow {
         &self,
         known: Known,
         attempt: &Attempt,
-        previous: Option<&Token>,
-    ) -> Result<Option<NewSession>, StoreError> {
+        typed: &SignIn<'_>,
+    ) -> Result<Option<Entered>, StoreError> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let user = match users::lock(&mut tx, &known.user.id).await? {
@@ -152,20 +180,15 @@ impl Workflow {
             users::set_password(&mut tx, &user.id, hash, now).await?;
         }
         attempt.succeeded(&mut tx).await?;
-        let begun = session::begin(&mut tx, user, previous, now).await?;
-        let actor = &begun.session.actor;
-        let detail = json!({});
-        record_person(
-            &mut tx,
-            "session.sign-in",
-            actor,
-            Some(&actor.user),
-            now,
-            detail,
-        )
-        .await?;
+        let actor = actor_of(user.clone());
+        let entered = session::begin(&mut tx, user, typed.previous, typed.client, now).await?;
+        let action = match &entered {
+            Entered::Whole(_) => "session.sign-in",
+            Entered::Half { .. } => "session.password",
+        };
+        record_person(&mut tx, action, &actor, Some(&actor.user), now, json!({})).await?;
         tx.commit().await?;
-        Ok(Some(begun))
+        Ok(Some(entered))
     }
 }
 

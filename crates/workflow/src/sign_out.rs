@@ -22,9 +22,9 @@ impl Workflow {
         let mut tx = self.store.begin().await?;
         let session = sessions::find(&mut tx, &token.digest(), now).await?;
         sessions::delete(&mut tx, &token.digest()).await?;
-        if let Some((_, user)) = session {
+        if let Some(found) = session {
             let detail = json!({});
-            let (actor, action) = (actor_of(user), "session.sign-out");
+            let (actor, action) = (actor_of(found.user), "session.sign-out");
             record_person(&mut tx, action, &actor, Some(&actor.user), now, detail).await?;
         }
         Ok(tx.commit().await?)

@@ -5,7 +5,8 @@
 //! share them and a restart forgets nothing. An attempt is counted before the password is
 //! looked at and taken back when it was right: whoever asks a hundred times at once is
 //! counted a hundred times. No account is locked for good: who knows the password waits a
-//! quarter of an hour at most.
+//! quarter of an hour at most. Codes of the second factor and links for a new password are
+//! counted apart ([`Door`]), so that a right password does not clear wrong codes.
 
 use std::net::IpAddr;
 
@@ -49,10 +50,35 @@ impl Subject {
     }
 }
 
+/// What is being tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// A password.
+    Password,
+    /// A code of the second factor, by somebody who knows the password.
+    Code,
+    /// A link for a new password. No attempt is taken back: each may send a mail.
+    Link,
+}
+
+impl Door {
+    fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Password => ("account", "address"),
+            Self::Code => ("code", "code-address"),
+            Self::Link => ("link", "link-address"),
+        }
+    }
+}
+
 /// An attempt that was let through and is counted as failed until it succeeds.
 pub(crate) struct Attempt {
     account: String,
     address: Option<String>,
+    /// Failures of the account, this one included.
+    failures: u32,
+    /// How long the account waits if this one fails, in seconds.
+    delay: i64,
 }
 
 /// Whether somebody may try now.
@@ -65,31 +91,41 @@ pub(crate) enum Admission {
 /// is not counted: waiting helps.
 pub(crate) async fn admit(
     store: &Store,
+    door: Door,
     email: &str,
     address: Option<&str>,
     now: Timestamp,
 ) -> Result<Admission, StoreError> {
-    let attempt = Attempt {
-        account: key("account", email),
-        address: address.map(|address| key("address", &network_of(address))),
-    };
+    let (account_kind, address_kind) = door.keys();
+    let account = key(account_kind, email);
+    let address = address.map(|address| key(address_kind, &network_of(address)));
     let mut tx = store.begin().await?;
     // Always in this order: two attempts never wait for each other in a circle.
-    let waits = [
-        count(&mut tx, Subject::Account, Some(&attempt.account), now).await?,
-        count(&mut tx, Subject::Address, attempt.address.as_deref(), now).await?,
-    ];
-    match waits.into_iter().flatten().max() {
-        Some(seconds) => Ok(Admission::Wait { seconds }),
-        None => {
-            tx.commit().await?;
-            Ok(Admission::Admitted(attempt))
-        }
+    let on_account = count(&mut tx, Subject::Account, &account, now).await?;
+    let on_address = match &address {
+        Some(address) => Some(count(&mut tx, Subject::Address, address, now).await?),
+        None => None,
+    };
+    let waits = [Some(&on_account), on_address.as_ref()];
+    let wait = waits.into_iter().flatten().filter_map(Counted::wait).max();
+    if let Some(seconds) = wait {
+        return Ok(Admission::Wait { seconds });
     }
+    tx.commit().await?;
+    let (failures, delay) = match on_account {
+        Counted::Counted { failures, delay } => (failures, delay),
+        Counted::Blocked { .. } => (0, 0),
+    };
+    Ok(Admission::Admitted(Attempt {
+        account,
+        address,
+        failures,
+        delay,
+    }))
 }
 
 impl Attempt {
-    /// The password was right: the account starts afresh, the address loses this one.
+    /// It was right: the account starts afresh, the address loses this one.
     pub(crate) async fn succeeded(&self, tx: &mut Tx) -> Result<(), StoreError> {
         sign_in_attempts::clear(tx, &self.account).await?;
         if let Some(address) = &self.address {
@@ -97,36 +133,55 @@ impl Attempt {
         }
         Ok(())
     }
+
+    /// Whether this one, if it fails, is the first of its row that makes the account wait:
+    /// the moment to tell the person.
+    pub(crate) fn locks_first(&self) -> bool {
+        self.delay > 0 && Subject::Account.delay(self.failures - 1) == 0
+    }
 }
 
 /// Forgets the failures on an account, as after a new password.
 pub(crate) async fn forget(tx: &mut Tx, email: &str) -> Result<(), StoreError> {
-    sign_in_attempts::clear(tx, &key("account", email)).await
+    sign_in_attempts::clear(tx, &key(Door::Password.keys().0, email)).await
 }
 
-/// Counts one more and blocks accordingly; the seconds to wait if a block was in force.
+/// What came of counting.
+enum Counted {
+    Blocked { seconds: i64 },
+    Counted { failures: u32, delay: i64 },
+}
+
+impl Counted {
+    fn wait(&self) -> Option<i64> {
+        match self {
+            Self::Blocked { seconds } => Some(*seconds),
+            Self::Counted { .. } => None,
+        }
+    }
+}
+
+/// Counts one more and blocks accordingly, or says how long a block is still in force.
 async fn count(
     tx: &mut Tx,
     subject: Subject,
-    key: Option<&str>,
+    key: &str,
     now: Timestamp,
-) -> Result<Option<i64>, StoreError> {
-    let Some(key) = key else {
-        return Ok(None);
-    };
+) -> Result<Counted, StoreError> {
     let counted = sign_in_attempts::record_failure(tx, key, now, window_from(now)).await?;
     if let Some(until) = counted.blocked_until.filter(|until| *until > now) {
         let left = until.duration_since(now).as_millis();
-        return Ok(Some(i64::try_from((left + 999) / 1_000).unwrap_or(LONGEST)));
+        let seconds = i64::try_from((left + 999) / 1_000).unwrap_or(LONGEST);
+        return Ok(Counted::Blocked { seconds });
     }
-    let delay = subject.delay(counted.failures);
+    let (failures, delay) = (counted.failures, subject.delay(counted.failures));
     if delay > 0 {
         let until = now
             .checked_add(SignedDuration::from_secs(delay))
             .unwrap_or(Timestamp::MAX);
         sign_in_attempts::block(tx, key, until).await?;
     }
-    Ok(None)
+    Ok(Counted::Counted { failures, delay })
 }
 
 /// The time from which failures count.

@@ -11,6 +11,7 @@ on_both! {
     a_disabled_user_has_no_session,
     a_use_prolongs_a_session,
     signing_out_ends_one_session_and_everywhere_ends_all,
+    only_the_own_session_can_be_ended_by_its_id_and_all_but_one_at_once,
     void_sessions_are_removed,
 }
 
@@ -21,6 +22,9 @@ fn session() -> Session {
         created_at: time::start(),
         seen_at: time::start(),
         expires_at: time::after(100),
+        half_open: false,
+        address: "192.0.2.1".to_owned(),
+        user_agent: "Mozilla/5.0".to_owned(),
     }
 }
 
@@ -37,7 +41,9 @@ async fn a_session_is_found_with_its_user(db: TestDatabase) {
     let found = sessions::find(&mut tx, &sample::digest("one"), time::after(1))
         .await
         .unwrap();
-    let (found, user) = found.unwrap();
+    let found = found.unwrap();
+    assert!(!found.has_second_factor);
+    let (found, user) = (found.session, found.user);
     assert_eq!(found, session());
     assert_eq!((&user.id, user.body), (&id, Some(sample::body_code(CITY))));
     assert_eq!(
@@ -81,10 +87,11 @@ async fn a_use_prolongs_a_session(db: TestDatabase) {
             .await
             .unwrap()
     );
-    let (found, _) = sessions::find(&mut tx, &one, time::after(120))
+    let found = sessions::find(&mut tx, &one, time::after(120))
         .await
         .unwrap()
-        .unwrap();
+        .unwrap()
+        .session;
     assert_eq!(
         (found.seen_at, found.expires_at),
         (time::after(50), time::after(150))
@@ -113,19 +120,32 @@ async fn signing_out_ends_one_session_and_everywhere_ends_all(db: TestDatabase) 
             .await
             .unwrap()
     );
-    assert_eq!(
-        sessions::count_of_user(&mut tx, &id, time::after(1))
-            .await
-            .unwrap(),
-        2
-    );
+    let open = sessions::list_of_user(&mut tx, &id, time::after(1)).await;
+    assert_eq!(open.unwrap().len(), 2);
     assert_eq!(sessions::delete_all_of_user(&mut tx, &id).await.unwrap(), 2);
-    assert_eq!(
-        sessions::count_of_user(&mut tx, &id, time::after(1))
-            .await
-            .unwrap(),
-        0
-    );
+    let open = sessions::list_of_user(&mut tx, &id, time::after(1)).await;
+    assert_eq!(open.unwrap(), []);
+}
+
+async fn only_the_own_session_can_be_ended_by_its_id_and_all_but_one_at_once(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let id = add_editor(&mut tx).await;
+    for browser in ["one", "two", "three", "four"] {
+        sign_in(&mut tx, browser).await;
+    }
+    let [one, two, four] = ["one", "two", "four"].map(sample::digest);
+    let other = sample::user_id("other");
+    let ended = sessions::delete_of_user(&mut tx, &other, &one).await;
+    assert!(!ended.unwrap());
+    let ended = sessions::delete_of_user(&mut tx, &id, &one).await;
+    assert!(ended.unwrap());
+    let ended = sessions::delete_others_of_user(&mut tx, &id, &four).await;
+    assert_eq!(ended.unwrap(), 2);
+    let open = sessions::list_of_user(&mut tx, &id, time::after(1)).await;
+    let open: Vec<_> = open.unwrap().into_iter().map(|(hash, _)| hash).collect();
+    assert_eq!(open, [four]);
+    let found = sessions::find(&mut tx, &two, time::after(1)).await;
+    assert_eq!(found.unwrap(), None);
 }
 
 async fn void_sessions_are_removed(db: TestDatabase) {

@@ -1,5 +1,5 @@
 use domain::{Role, UserId};
-use store::users::{self, NewUser, UserState};
+use store::users::{self, NewUser, UserFilter, UserState};
 use store::{Secret, StoreError, Tx};
 use testkit::{TestDatabase, on_both, sample, time};
 
@@ -14,6 +14,8 @@ on_both! {
     nobody_becomes_active_without_a_password,
     a_password_then_the_state_open_the_account,
     a_page_of_a_body_continues_after_the_last_address,
+    a_list_holds_what_its_filter_says,
+    active_people_of_a_role_are_those_of_the_body_or_of_none,
     whoever_locks_a_user_makes_others_wait,
     a_role_that_the_program_does_not_know_names_its_row,
 }
@@ -146,18 +148,107 @@ async fn a_page_of_a_body_continues_after_the_last_address(db: TestDatabase) {
         .await
         .unwrap();
     let city = sample::body_code(CITY);
-    let first = users::list_of_body(&mut tx, &city, None, 2).await.unwrap();
+    let own = UserFilter {
+        body: Some(&city),
+        ..UserFilter::default()
+    };
+    let first = users::list(&mut tx, &own, None, 2).await.unwrap();
     let after = first.last().map(|user| user.email.as_str());
-    let second = users::list_of_body(&mut tx, &city, after, 2).await.unwrap();
+    let second = users::list(&mut tx, &own, after, 2).await.unwrap();
     let ids: Vec<_> = first
         .iter()
         .chain(&second)
         .map(|user| user.id.as_str())
         .collect();
     assert_eq!(ids, ["1", "3", "2"], "by code point: `-`, `.`, letters");
-    let everybody = users::list_all(&mut tx, None, 10).await.unwrap();
+    let everybody = users::list(&mut tx, &UserFilter::default(), None, 10).await;
+    let everybody = everybody.unwrap();
     assert_eq!(everybody.first().map(|user| user.id.as_str()), Some("4"));
     assert_eq!(everybody.len(), 4);
+}
+
+async fn a_list_holds_what_its_filter_says(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_bodies(&mut tx).await;
+    for (id, email) in [
+        ("1", "a_b@demo.invalid"),
+        ("2", "axb@demo.invalid"),
+        ("3", "50%@demo.invalid"),
+    ] {
+        add(&mut tx, id, email, Some(CITY)).await.unwrap();
+    }
+    let id = sample::user_id("2");
+    users::set_role(&mut tx, &id, Role::Editor, time::after(1))
+        .await
+        .unwrap();
+    users::set_state(&mut tx, &id, UserState::Disabled, time::after(1))
+        .await
+        .unwrap();
+    let address = |address| UserFilter {
+        address: Some(address),
+        ..UserFilter::default()
+    };
+    let cases = [
+        (address("a_b"), vec!["1"]),
+        (address("%"), vec!["3"]),
+        (address("!"), vec![]),
+        (address("@demo"), vec!["3", "1", "2"]),
+        (
+            UserFilter {
+                role: Some(Role::Editor),
+                ..UserFilter::default()
+            },
+            vec!["2"],
+        ),
+        (
+            UserFilter {
+                state: Some(UserState::Invited),
+                role: Some(Role::Approver),
+                ..UserFilter::default()
+            },
+            vec!["3", "1"],
+        ),
+    ];
+    for (filter, ids) in cases {
+        let found = users::list(&mut tx, &filter, None, 10).await.unwrap();
+        let found: Vec<_> = found.iter().map(|user| user.id.as_str()).collect();
+        assert_eq!(found, ids, "{filter:?}");
+    }
+}
+
+async fn active_people_of_a_role_are_those_of_the_body_or_of_none(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_bodies(&mut tx).await;
+    let hash = Secret::new("$argon2id$sample");
+    for (id, body) in [
+        ("1", Some(CITY)),
+        ("2", Some("131016")),
+        ("3", None),
+        ("4", Some(CITY)),
+    ] {
+        let id = add(&mut tx, id, &format!("{id}@demo.invalid"), body)
+            .await
+            .unwrap();
+        if id.as_str() != "4" {
+            users::set_password(&mut tx, &id, &hash, time::after(1))
+                .await
+                .unwrap();
+            users::set_state(&mut tx, &id, UserState::Active, time::after(1))
+                .await
+                .unwrap();
+        }
+    }
+    let city = sample::body_code(CITY);
+    for (role, body, ids) in [
+        (Role::Approver, Some(&city), vec!["1"]),
+        (Role::Approver, None, vec!["3"]),
+        (Role::Editor, Some(&city), vec![]),
+    ] {
+        let found = users::lock_active_in_role(&mut tx, role, body).await;
+        let found = found.unwrap();
+        let found: Vec<_> = found.iter().map(|user| user.id.as_str()).collect();
+        assert_eq!(found, ids, "{role:?}");
+    }
 }
 
 async fn a_role_that_the_program_does_not_know_names_its_row(db: TestDatabase) {

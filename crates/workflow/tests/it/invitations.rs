@@ -2,7 +2,7 @@
 
 use domain::Role;
 use testkit::{TestDatabase, on_both};
-use workflow::{Conflict, NewUser, Operator, Token, UserState, WorkflowError};
+use workflow::{Conflict, NewLink, NewUser, Operator, Token, UserState, WorkflowError};
 
 use crate::assert_refused;
 use crate::world::{CITY, OTHER, PASSWORD, World, code, fields};
@@ -14,7 +14,9 @@ on_both! {
     a_link_ends_after_a_week_and_unknown_ones_never_began,
     a_second_invitation_voids_the_first,
     a_reset_ends_sessions_and_keeps_the_old_password_until_then,
-    a_disabled_person_comes_back_by_invitation,
+    a_disabled_person_comes_back_by_a_new_link,
+    whoever_has_a_password_is_not_invited_again_by_an_administrator,
+    an_invited_person_gets_another_link_to_be_handed_over,
     an_address_of_another_body_is_refused_without_telling_where,
     another_role_is_refused,
     role_and_body_must_fit,
@@ -63,6 +65,8 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in(db: TestDatabase)
         .workflow
         .accept_invitation(&invitation.token, PASSWORD)
         .await
+        .unwrap()
+        .whole()
         .unwrap();
     assert_eq!(begun.session.actor.role, Role::Editor);
     assert!(
@@ -176,13 +180,14 @@ async fn a_reset_ends_sessions_and_keeps_the_old_password_until_then(db: TestDat
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let session = world.sign_in(&editor.email, PASSWORD).await.unwrap().token;
-    let again = new(&editor.email, Role::Editor, Some(CITY));
-    let link = world.workflow.invite_user(&admin, again).await.unwrap();
-    assert!(link.is_reset);
+    let (address, made) = world.link();
+    let renewed = world.workflow.renew_link(&admin, &editor.user, address);
+    assert!(matches!(renewed.await.unwrap(), NewLink::Mailed));
+    let link = made.lock().unwrap().pop().unwrap();
     world.sign_in(&editor.email, PASSWORD).await.unwrap();
     world
         .workflow
-        .accept_invitation(&link.token, "two turtles on the roof")
+        .accept_invitation(&link, "two turtles on the roof")
         .await
         .unwrap();
     assert_eq!(world.workflow.session(&session).await.unwrap(), None);
@@ -191,9 +196,11 @@ async fn a_reset_ends_sessions_and_keeps_the_old_password_until_then(db: TestDat
         .sign_in(&editor.email, "two turtles on the roof")
         .await
         .unwrap();
+    let trail = world.trail().await;
+    assert!(trail.contains(&"user.reset-password".to_owned()));
 }
 
-async fn a_disabled_person_comes_back_by_invitation(db: TestDatabase) {
+async fn a_disabled_person_comes_back_by_a_new_link(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
     let editor = world.editor().await;
@@ -202,15 +209,49 @@ async fn a_disabled_person_comes_back_by_invitation(db: TestDatabase) {
         .disable_user(&admin, &editor.user)
         .await
         .unwrap();
-    let again = new(&editor.email, Role::Editor, Some(CITY));
-    let link = world.workflow.invite_user(&admin, again).await.unwrap();
+    let (address, made) = world.link();
+    let renewed = world.workflow.renew_link(&admin, &editor.user, address);
+    assert!(matches!(renewed.await.unwrap(), NewLink::Mailed));
     world.sign_in(&editor.email, PASSWORD).await.unwrap_err();
+    let link = made.lock().unwrap().pop().unwrap();
+    let begun = world.workflow.accept_invitation(&link, PASSWORD).await;
+    assert_eq!(begun.unwrap().whole().unwrap().session.actor, editor);
+    let trail = world.trail().await;
+    assert!(trail.contains(&"user.enable".to_owned()));
+}
+
+async fn whoever_has_a_password_is_not_invited_again_by_an_administrator(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let editor = world.editor().await;
+    let again = || new(&editor.email, Role::Editor, Some(CITY));
+    let refused = world.workflow.invite_user(&admin, again()).await;
+    assert_eq!(fields(refused), ["email"]);
+    let link = world.workflow.invite_user_as_operator(Operator, again());
+    assert!(link.await.unwrap().is_reset);
+}
+
+async fn an_invited_person_gets_another_link_to_be_handed_over(db: TestDatabase) {
+    let world = World::new(db).await;
+    let admin = world.body_admin().await;
+    let first = world.workflow.invite_user(&admin, new_editor()).await;
+    let users = world.workflow.list_users(&admin, &Default::default()).await;
+    let users = users.unwrap().items;
+    let invited = users.iter().find(|user| user.state == UserState::Invited);
+    let (address, made) = world.link();
+    let user = &invited.unwrap().user;
+    let renewed = world.workflow.renew_link(&admin, user, address).await;
+    let NewLink::Shown(second) = renewed.unwrap() else {
+        panic!("mailed");
+    };
+    assert!(made.lock().unwrap().is_empty());
+    let first = first.unwrap().token;
+    assert_eq!(world.workflow.invitation(&first).await.unwrap(), None);
     let begun = world
         .workflow
-        .accept_invitation(&link.token, PASSWORD)
-        .await
-        .unwrap();
-    assert_eq!(begun.session.actor, editor);
+        .accept_invitation(&second.token, PASSWORD)
+        .await;
+    begun.unwrap();
 }
 
 async fn an_address_of_another_body_is_refused_without_telling_where(db: TestDatabase) {

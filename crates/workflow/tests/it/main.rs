@@ -4,6 +4,7 @@
 //! the crate. `rights` tries every use case in every role.
 #![allow(clippy::unwrap_used)]
 
+mod administering;
 mod deciding;
 mod distribution;
 mod exporting;
@@ -18,6 +19,7 @@ mod publishing;
 mod reading;
 mod rights;
 mod saving;
+mod second_factor;
 mod sessions;
 mod signing_in;
 mod world;

@@ -26,10 +26,16 @@ enum Case {
     Publish,
     Invite,
     Disable,
+    ShowPerson,
+    AccountHistory,
+    RenewLink,
+    ResetSecondFactor,
+    ChangeRole,
 }
 
 use Case::{
-    Disable, Do, History, Invite, ItemHistory, Open, OpenRevision, Publish, SaveAnswers, SaveFacts,
+    AccountHistory, ChangeRole, Disable, Do, History, Invite, ItemHistory, Open, OpenRevision,
+    Publish, RenewLink, ResetSecondFactor, SaveAnswers, SaveFacts, ShowPerson,
 };
 use Role::{Approver, BodyAdmin, Coordinator, Editor, SystemAdmin};
 
@@ -72,6 +78,11 @@ const TABLE: &[(Case, &[Role], &[Role])] = &[
     (Publish, &[Approver, Coordinator], &[]),
     (Invite, &[BodyAdmin], &[SystemAdmin]),
     (Disable, &[BodyAdmin], &[SystemAdmin]),
+    (ShowPerson, &[BodyAdmin], &[SystemAdmin]),
+    (AccountHistory, &[BodyAdmin], &[SystemAdmin]),
+    (RenewLink, &[BodyAdmin], &[SystemAdmin]),
+    (ResetSecondFactor, &[BodyAdmin], &[SystemAdmin]),
+    (ChangeRole, &[BodyAdmin], &[SystemAdmin]),
 ];
 
 /// An assessment with somebody of its body.
@@ -113,7 +124,7 @@ async fn attempt(
         }
         Publish => workflow.begin_publication(actor, key, 1).await.map(drop),
         Invite => {
-            let email = on.clerk.email.clone();
+            let email = format!("invited-{}@demo.invalid", key.body);
             let new = NewUser {
                 email,
                 role: Editor,
@@ -122,6 +133,29 @@ async fn attempt(
             workflow.invite_user(actor, new).await.map(drop)
         }
         Disable => workflow.disable_user(actor, &on.clerk.user).await,
+        ShowPerson => workflow.person(actor, &on.clerk.user).await.map(drop),
+        AccountHistory => {
+            let history = workflow.account_history(actor, &on.clerk.user, &page);
+            history.await.map(drop)
+        }
+        RenewLink => {
+            let (address, _) = world.link();
+            let renewed = workflow.renew_link(actor, &on.clerk.user, address);
+            renewed.await.map(drop)
+        }
+        ResetSecondFactor => {
+            let (address, _) = world.link();
+            let reset = workflow.reset_second_factor(actor, &on.clerk.user, address);
+            reset.await
+        }
+        ChangeRole => {
+            let change = workflow::ChangeRole {
+                user: &on.clerk.user,
+                from: Editor,
+                to: Editor,
+            };
+            workflow.change_role(actor, change).await
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How long sessions last, and how they end.
 
 use testkit::{TestDatabase, on_both};
-use workflow::{ChangePassword, Token};
+use workflow::{ChangePassword, Client, Token};
 
 use crate::world::{PASSWORD, World, fields};
 
@@ -15,6 +15,7 @@ on_both! {
     a_wrong_current_or_a_weak_new_password_changes_nothing,
     guessing_the_current_password_is_slowed_down_too,
     a_disabled_account_has_no_session_from_then_on,
+    a_person_sees_where_they_are_signed_in_and_ends_it_there,
     tidying_removes_what_has_ended,
 }
 
@@ -121,6 +122,7 @@ async fn a_new_password_ends_the_sessions_before_and_opens_one(db: TestDatabase)
     let typed = ChangePassword {
         current: PASSWORD,
         new: "two turtles on the roof",
+        client: Client::default(),
     };
     let now = world
         .workflow
@@ -150,6 +152,7 @@ async fn a_wrong_current_or_a_weak_new_password_changes_nothing(db: TestDatabase
     let wrong = ChangePassword {
         current: "guess",
         new: "two turtles on the roof",
+        client: Client::default(),
     };
     assert_eq!(
         fields(world.workflow.change_password(&editor, wrong).await),
@@ -158,6 +161,7 @@ async fn a_wrong_current_or_a_weak_new_password_changes_nothing(db: TestDatabase
     let weak = ChangePassword {
         current: PASSWORD,
         new: "turtle",
+        client: Client::default(),
     };
     assert_eq!(
         fields(world.workflow.change_password(&editor, weak).await),
@@ -176,6 +180,7 @@ async fn guessing_the_current_password_is_slowed_down_too(db: TestDatabase) {
     let guess = ChangePassword {
         current: "guess",
         new: "two turtles on the roof",
+        client: Client::default(),
     };
     for _ in 0..6 {
         world
@@ -187,6 +192,7 @@ async fn guessing_the_current_password_is_slowed_down_too(db: TestDatabase) {
     let right = ChangePassword {
         current: PASSWORD,
         new: "two turtles on the roof",
+        client: Client::default(),
     };
     assert_eq!(
         fields(world.workflow.change_password(&editor, right).await),
@@ -228,6 +234,51 @@ async fn a_disabled_account_has_no_session_from_then_on(db: TestDatabase) {
             .filter(|act| *act == "user.disable")
             .count(),
         1
+    );
+}
+
+async fn a_person_sees_where_they_are_signed_in_and_ends_it_there(db: TestDatabase) {
+    let world = World::new(db).await;
+    let editor = world.editor().await;
+    let approver = world.approver().await;
+    let here = world.sign_in(&editor.email, PASSWORD).await.unwrap().token;
+    world.clock.advance(60);
+    for address in ["192.0.2.2", "192.0.2.3", "192.0.2.4"] {
+        let one = world.sign_in_from(address, &editor.email, PASSWORD, None);
+        one.await.unwrap();
+    }
+    let other = world.sign_in(&approver.email, PASSWORD).await.unwrap();
+    let open = world.workflow.own_sessions(&editor, &here).await.unwrap();
+    assert_eq!(open.len(), 4);
+    assert_eq!(open.iter().filter(|session| session.is_this).count(), 1);
+    let away = open.iter().find(|session| session.address == "192.0.2.3");
+    let away = away.unwrap();
+    assert_eq!(away.user_agent, "Mozilla/5.0 (test)");
+    // Nobody ends the session of somebody else.
+    world
+        .workflow
+        .end_session(&approver, &away.id)
+        .await
+        .unwrap();
+    let open = world.workflow.own_sessions(&editor, &here).await.unwrap();
+    assert_eq!(open.len(), 4);
+    for _ in 0..2 {
+        world.workflow.end_session(&editor, &away.id).await.unwrap();
+    }
+    let open = world.workflow.own_sessions(&editor, &here).await.unwrap();
+    assert_eq!(open.len(), 3);
+    let ended = world.workflow.end_other_sessions(&editor, &here).await;
+    assert_eq!(ended.unwrap(), 2);
+    let open = world.workflow.own_sessions(&editor, &here).await.unwrap();
+    assert!(open.len() == 1 && open[0].is_this);
+    assert!(world.workflow.session(&here).await.unwrap().is_some());
+    let theirs = world.workflow.session(&other.token).await.unwrap();
+    assert!(theirs.is_some());
+    let trail = world.trail().await;
+    assert_eq!(
+        trail.iter().filter(|act| *act == "session.end").count(),
+        1,
+        "{trail:?}"
     );
 }
 

@@ -1,6 +1,6 @@
 //! Bodies, people and a form to play the use cases with.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use domain::form::FormHead;
 use domain::notation::parse_typed;
@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use store::{audit, users};
 use testkit::{TestDatabase, sample, time};
 use workflow::{
-    Actor, AssessmentKey, ManualClock, NewAssessment, NewSession, NewUser, OpenAssessment,
-    Operator, PasswordHashing, SignIn, SignInError, Token, Workflow, WorkflowError,
+    Actor, AssessmentKey, Client, Entered, ManualClock, NewAssessment, NewSession, NewUser,
+    OpenAssessment, Operator, PasswordHashing, SignIn, SignInError, Token, Workflow, WorkflowError,
 };
 
 /// The body of most tests, and another one.
@@ -127,9 +127,15 @@ impl World {
         self.person("system", Role::SystemAdmin, None).await
     }
 
-    /// Signs in from a browser that was not there before.
+    /// Signs in from a browser that was not there before, as somebody who needs no more than
+    /// the password.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<NewSession, SignInError> {
         self.sign_in_from("192.0.2.1", email, password, None).await
+    }
+
+    /// As far as the password leads.
+    pub async fn enter(&self, email: &str, password: &str) -> Result<Entered, SignInError> {
+        self.enter_from("192.0.2.1", email, password, None).await
     }
 
     pub async fn sign_in_from(
@@ -139,14 +145,28 @@ impl World {
         password: &str,
         previous: Option<&Token>,
     ) -> Result<NewSession, SignInError> {
-        self.workflow
-            .sign_in(SignIn {
-                email,
-                password,
-                address,
-                previous,
-            })
-            .await
+        let entered = self.enter_from(address, email, password, previous).await?;
+        Ok(entered.whole().unwrap())
+    }
+
+    async fn enter_from(
+        &self,
+        address: &str,
+        email: &str,
+        password: &str,
+        previous: Option<&Token>,
+    ) -> Result<Entered, SignInError> {
+        let client = Client {
+            address,
+            user_agent: "Mozilla/5.0 (test)",
+        };
+        let typed = SignIn {
+            email,
+            password,
+            client,
+            previous,
+        };
+        self.workflow.sign_in(typed).await
     }
 
     /// A new draft of the actor's body.
@@ -209,6 +229,22 @@ impl World {
         command: Command,
     ) -> Stage {
         self.workflow.act(actor, key, seen, command).await.unwrap()
+    }
+
+    /// Every link of which only the address of a person is told, as mailed links are.
+    pub fn link(
+        &self,
+    ) -> (
+        impl Fn(&Token) -> String + Send + use<>,
+        Arc<Mutex<Vec<Token>>>,
+    ) {
+        let made = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&made);
+        let address = move |token: &Token| {
+            kept.lock().unwrap().push(token.clone());
+            format!("https://portal.example/desk/invitations/{}", token.reveal())
+        };
+        (address, made)
     }
 
     /// The actions of the audit trail, oldest first; the chain is whole.

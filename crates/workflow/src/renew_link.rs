@@ -1,0 +1,96 @@
+//! A new one-time link for somebody who has an account: because the first one expired,
+//! because the password was forgotten, or to let somebody back in.
+//!
+//! Whoever has chosen a password once gets the link by mail, to the address of the account.
+//! It is never shown to the administrator who asked for it: an administrator must not be
+//! able to become an approver.
+
+use domain::UserId;
+use jiff::SignedDuration;
+use serde_json::json;
+use store::users::{User, UserState};
+use store::{StoreError, Tx, users};
+use tracing::instrument;
+
+use crate::account_news::{News, mail, tell_administrators, tell_person};
+use crate::actor::Actor;
+use crate::disable_user::managed;
+use crate::error::WorkflowError;
+use crate::invite_user::{Invitation, VALID, new_link};
+use crate::session::actor_of;
+use crate::token::Token;
+use crate::trail::record_person;
+use crate::workflow::Workflow;
+
+/// Where a new link went.
+#[derive(Debug, Clone)]
+pub enum NewLink {
+    /// To be handed over by whoever asked: the account was never used.
+    Shown(Invitation),
+    /// By mail, to the person.
+    Mailed,
+}
+
+impl Workflow {
+    /// Makes a new link; links from before become void. A closed account comes back with
+    /// it. `address` makes the link's absolute address from its token.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`] for somebody whom the actor does not manage,
+    /// [`WorkflowError::Invalid`] with the field `user` for the actor's own account.
+    #[instrument(name = "workflow.renew_link", level = "debug", skip_all)]
+    pub async fn renew_link(
+        &self,
+        actor: &Actor,
+        user: &UserId,
+        address: impl Fn(&Token) -> String + Send,
+    ) -> Result<NewLink, WorkflowError> {
+        let now = self.now();
+        let mut tx = self.store.begin().await?;
+        let user = managed(&mut tx, actor, user).await?;
+        let was_disabled = user.state == UserState::Disabled;
+        if was_disabled {
+            users::set_state(&mut tx, &user.id, UserState::Invited, now).await?;
+        }
+        let invitation = new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?;
+        let link = if invitation.is_reset {
+            mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
+            tell_person(&mut tx, &user, News::Password, Some(&actor.user), now).await?;
+            NewLink::Mailed
+        } else {
+            NewLink::Shown(invitation)
+        };
+        tell_administrators(&mut tx, &user, Some(&actor.user), now).await?;
+        let action = match (was_disabled, &link) {
+            (true, _) => "user.enable",
+            (false, NewLink::Mailed) => "user.reset-password",
+            (false, NewLink::Shown(_)) => "user.invite",
+        };
+        let person = actor_of(user);
+        record_person(&mut tx, action, &person, Some(&actor.user), now, json!({})).await?;
+        tx.commit().await?;
+        Ok(link)
+    }
+}
+
+/// Mails a link that can be used so long.
+pub(crate) async fn mail_link(
+    tx: &mut Tx,
+    user: &User,
+    link: &str,
+    valid: SignedDuration,
+    now: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let until = if valid < SignedDuration::from_hours(24) {
+        format!("{}分間", valid.as_mins())
+    } else {
+        format!("{}日間", valid.as_hours() / 24)
+    };
+    let text = format!(
+        "パスワードを決め直すためのリンクです。1回だけ、{until}使えます。\n\n{link}\n\n\
+         新しいパスワードを決めるまで、いまのパスワードは変わりません。\n\
+         お心当たりのないときは、このリンクを開かずに、団体の管理者に知らせてください。\n"
+    );
+    let subject = "パスワードの再設定";
+    mail(tx, &user.id, subject, &text, now).await
+}
