@@ -9,17 +9,21 @@ pub mod desk;
 pub mod editor;
 pub mod error;
 pub mod facts;
+pub mod forgotten_password;
 pub mod full_copy;
 pub mod history;
 pub mod invitation;
 pub mod new_assessment;
+pub mod person;
 pub mod provider;
 pub mod publish_page;
 pub mod review;
+pub mod second_factor;
+pub mod second_step;
 pub mod sign_in;
 pub mod users;
 
-pub use account::{AccountView, render_account};
+pub use account::{AccountView, ActLine, SessionRow, render_account};
 pub use assessment_desk::{AssessmentDeskView, FindingView, SectionLink, render_assessment_desk};
 pub use confirm_removal::{ConfirmRemovalView, render_confirm_removal};
 pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
@@ -27,12 +31,19 @@ pub use desk::{DeskRow, DeskView, render_desk};
 pub use editor::{EditorView, render_editor};
 pub use error::{PortalErrorView, render_portal_error};
 pub use facts::{FactsView, fact_in_words, fact_label, render_facts};
+pub use forgotten_password::{ForgottenPasswordView, render_forgotten_password};
 pub use full_copy::{FullCopyView, render_full_copy};
 pub use history::{HistoryEntry, HistoryView, render_history};
 pub use invitation::{InvitationView, render_invitation};
 pub use new_assessment::{FormOption, NewAssessmentView, render_new_assessment};
+pub use person::{PersonView, RoleChoice, render_person};
 pub use provider::{ProviderView, render_provider};
 pub use publish_page::{LeakHit, PublishOutcome, PublishView, render_publish};
 pub use review::{PreviewView, ReviewView, StageButton, render_preview, render_review};
+pub use second_factor::{
+    EnrolmentView, Qr, RecoveryCodesView, SecondFactorView, SecretView, render_enrolment,
+    render_recovery_codes, render_second_factor,
+};
+pub use second_step::{CodeView, FirstEnrolmentView, render_code, render_first_enrolment};
 pub use sign_in::{SignInView, render_sign_in};
-pub use users::{InvitationLink, UserRow, UsersView, render_users};
+pub use users::{InvitationLink, UserFilterView, UserRow, UsersView, render_users};

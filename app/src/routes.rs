@@ -87,6 +87,17 @@ pub fn edition(code: &str, number: &str, form: &str, edition: u32) -> String {
 pub const SIGN_IN: &str = "/desk/sign-in";
 /// POST `csrf`: sign out here.
 pub const SIGN_OUT: &str = "/desk/sign-out";
+/// GET the page for the second step of signing in; POST `code` or `recovery`, `next`, `csrf`.
+pub const SIGN_IN_CODE: &str = "/desk/sign-in/code";
+/// GET the page on which a second factor is set up before anything else; POST `code`, `next`,
+/// `csrf`.
+pub const SIGN_IN_ENROL: &str = "/desk/sign-in/second-factor";
+/// POST `next`, `csrf`: draw a secret for that page.
+pub const SIGN_IN_ENROL_BEGIN: &str = "/desk/sign-in/second-factor/begin";
+/// POST `csrf`: sign in as somebody else instead.
+pub const SIGN_IN_CANCEL: &str = "/desk/sign-in/cancel";
+/// GET, and POST `email`, `csrf`: a link for a new password, by mail.
+pub const FORGOTTEN_PASSWORD: &str = "/desk/forgotten-password";
 /// GET and POST `password`, `password_again`, `csrf`: accept an invitation.
 pub const PATTERN_INVITATION: &str = "/desk/invitations/{token}";
 /// GET my desk.
@@ -99,12 +110,39 @@ pub const ACCOUNT: &str = "/desk/account";
 pub const ACCOUNT_PASSWORD: &str = "/desk/account/password";
 /// POST `csrf`: sign out everywhere.
 pub const ACCOUNT_SIGN_OUT_EVERYWHERE: &str = "/desk/account/sign-out-everywhere";
-/// GET the users of the body.
+/// POST `session`, `csrf`: sign out in one other place.
+pub const ACCOUNT_END_SESSION: &str = "/desk/account/sessions/end";
+/// POST `csrf`: sign out everywhere but here.
+pub const ACCOUNT_END_OTHERS: &str = "/desk/account/sessions/end-others";
+/// GET the second factor; POST `code`, `csrf`: confirm a new one.
+pub const ACCOUNT_SECOND_FACTOR: &str = "/desk/account/second-factor";
+/// POST `current`, `csrf`: begin to set one up.
+pub const ACCOUNT_SECOND_FACTOR_BEGIN: &str = "/desk/account/second-factor/begin";
+/// POST `current`, `csrf`: do without.
+pub const ACCOUNT_SECOND_FACTOR_REMOVE: &str = "/desk/account/second-factor/remove";
+/// POST `current`, `csrf`: new recovery codes.
+pub const ACCOUNT_RECOVERY_CODES: &str = "/desk/account/second-factor/recovery-codes";
+/// GET the users of the body (`q`, `role`, `state`, `body`, `after`).
 pub const USERS: &str = "/desk/users";
 /// POST `email`, `role`, `csrf` (`body` for the system's administrator).
 pub const USERS_INVITE: &str = "/desk/users/invite";
 /// POST `user`, `csrf`.
 pub const USERS_DISABLE: &str = "/desk/users/disable";
+/// POST `user`, `from`, `role`, `csrf`.
+pub const USERS_ROLE: &str = "/desk/users/role";
+/// POST `user`, `csrf`: a new link; a closed account comes back with it.
+pub const USERS_LINK: &str = "/desk/users/link";
+/// POST `user`, `csrf`: take the second factor away.
+pub const USERS_SECOND_FACTOR: &str = "/desk/users/second-factor";
+/// GET one account and its history (`after`).
+pub const PATTERN_USER: &str = "/desk/users/{user}";
+
+/// One account.
+#[must_use]
+pub fn user(id: &str) -> String {
+    format!("{USERS}/{}", encode(id))
+}
+
 /// GET notices and examples for the provider.
 pub const PROVIDER: &str = "/desk/notices";
 /// GET the provider's list of examples.

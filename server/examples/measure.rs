@@ -200,7 +200,7 @@ async fn person(state: &AppState, body: &BodyCode, role: Role) -> Actor {
         .accept_invitation(&invitation.token, PASSWORD)
         .await
         .unwrap();
-    session.session.actor
+    session.whole().unwrap().session.actor
 }
 
 async fn save(state: &AppState, editor: &Actor, key: &AssessmentKey, round: usize) -> Duration {

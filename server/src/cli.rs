@@ -104,6 +104,16 @@ pub enum BodyCommand {
 pub enum UserCommand {
     /// 利用者を招待し、1回だけ使えるリンクを表示する
     Add(UserAddArgs),
+    /// 2段階認証を解除する（端末と回復コードの両方をなくした管理者のために）
+    ResetSecondFactor(UserResetArgs),
+}
+
+/// `user reset-second-factor`
+#[derive(Debug, Args)]
+pub struct UserResetArgs {
+    /// メールアドレス
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
 }
 
 /// `user add`
@@ -112,10 +122,10 @@ pub struct UserAddArgs {
     /// メールアドレス
     #[arg(value_name = "EMAIL")]
     pub email: String,
-    /// 役割: editor（作成）、approver（承認）、body-admin（団体の管理）、provider（資料の提供）、system-admin（システムの管理）
+    /// 役割: editor（作成）、approver（承認）、coordinator（取りまとめ）、body-admin（団体の管理）、third-party-reviewer（第三者点検）、prefecture（都道府県）、ppc-reviewer（委員会の担当）、ppc-approver（委員会の決裁）、provider（資料の提供）、helpdesk（ヘルプデスク）、platform（プラットフォームの窓口）、system-admin（システムの管理）
     #[arg(long, value_name = "R", value_parser = parse_role)]
     pub role: domain::Role,
-    /// 団体コード（6桁）。editor、approver、body-admin に必要です
+    /// 団体コード（6桁）。editor、approver、coordinator、body-admin、prefecture に必要です
     #[arg(long, value_name = "CODE", value_parser = parse_code)]
     pub body: Option<domain::BodyCode>,
 }

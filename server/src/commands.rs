@@ -18,6 +18,7 @@ mod publish;
 mod serve;
 mod synth;
 mod user_add;
+mod user_reset;
 
 use std::fmt::Display;
 use std::future::Future;
@@ -187,6 +188,7 @@ async fn dispatch(command: Command, config: Arc<Config>) -> Done {
         Command::Migrate => migrate::run(&config).await,
         Command::Body(BodyCommand::Import { file }) => body_import::run(&config, &file).await,
         Command::User(UserCommand::Add(args)) => user_add::run(&config, args).await,
+        Command::User(UserCommand::ResetSecondFactor(args)) => user_reset::run(&config, args).await,
         Command::Assessment(AssessmentCommand::Import(args)) => import::run(&config, &args).await,
         Command::Assessment(AssessmentCommand::Export(args)) => export::run(&config, &args).await,
         Command::Check(args) => check::run(&config, &args).await,

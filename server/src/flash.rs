@@ -64,6 +64,22 @@ flashes! {
     SignedOut "signed-out" "サインアウトしました。";
     /// Signed out everywhere.
     SignedOutEverywhere "signed-out-everywhere" "すべての端末からサインアウトしました。";
+    /// A link for a new password was asked for; the same for every address.
+    LinkAsked "link-asked" "入力したアドレスの利用者が登録されていれば、パスワードを決め直すリンクをメールで送りました。リンクは30分間使えます。";
+    /// It took too long between the password and the code.
+    StepEnded "step-ended" "時間がたったため、サインインをやり直してください。";
+    /// Signed out in one other place.
+    SessionEnded "session-ended" "その端末のサインインを終わらせました。";
+    /// Signed out everywhere but here.
+    OthersEnded "others-ended" "この端末のほかは、すべてサインアウトしました。";
+    /// No second factor any more.
+    FactorRemoved "factor-removed" "2段階認証をやめました。次から、パスワードだけでサインインします。";
+    /// Somebody has another role.
+    RoleChanged "role-changed" "役割を変えました。本人はサインインし直します。";
+    /// A link went to its person.
+    LinkMailed "link-mailed" "パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
+    /// Somebody's second factor was taken away.
+    FactorReset "factor-reset" "2段階認証を解除し、パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
     /// An account was disabled.
     UserDisabled "user-disabled" "利用を停止しました。その人はサインインできません。";
 }

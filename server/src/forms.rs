@@ -1,7 +1,7 @@
 //! Posted forms: read strictly, checked for where they come from, and never lost.
 //!
-//! [`DeskForm`] is the argument of every handler for POST; [`GuestForm`] of the two that
-//! come before sign-in. Both read the body, then check it. Whatever is refused after the
+//! [`DeskForm`] is the argument of every handler for POST; [`GuestForm`] of those that come
+//! before sign-in, [`HalfForm`] of those of the second factor. All read the body, then check it. Whatever is refused after the
 //! body was read, the person gets a page with everything typed, passwords excepted; of a
 //! body that is not text throughout, everything that is.
 
@@ -10,12 +10,13 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures::StreamExt;
 use subtle::ConstantTimeEq;
-use workflow::Token;
+use workflow::{Client, Token};
 
 pub use fields::{Fields, FormProblem};
 
 use crate::config::{BaseUrl, Config};
 use crate::errors::PageError;
+use crate::half::{self, HalfWay};
 use crate::session::{self, Guest, LocalFuture, SignedIn};
 use crate::state::AppState;
 
@@ -38,6 +39,33 @@ pub struct GuestForm {
     pub guest: Guest,
     /// What was typed.
     pub fields: Fields,
+}
+
+/// A form posted between the password and the second factor.
+pub struct HalfForm {
+    /// Who posted it.
+    pub half_way: HalfWay,
+    /// What was typed.
+    pub fields: Fields,
+}
+
+impl FromRequest for HalfForm {
+    type Error = PageError;
+    type Future = LocalFuture<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let (_, body) = read(&request, payload).await?;
+            let fields = parse(&body)?;
+            // What was typed here is a code that is void by then: nothing to give back.
+            let half_way = half::find(&request).await?.ok_or(PageError::NotSignedIn {
+                next: fields.get("next").to_owned(),
+            })?;
+            check_token(Some(&half_way.token), &fields)?;
+            Ok(Self { half_way, fields })
+        })
+    }
 }
 
 impl FromRequest for DeskForm {
@@ -160,6 +188,35 @@ fn check_token(token: Option<&Token>, fields: &Fields) -> Result<(), PageError> 
         Err(PageError::Csrf {
             kept: fields.kept(),
         })
+    }
+}
+
+/// From where somebody asks, as the sign-in keeps it.
+pub struct Whence {
+    address: String,
+    user_agent: String,
+}
+
+impl Whence {
+    /// That of a request.
+    #[must_use]
+    pub fn of(request: &HttpRequest, config: &Config) -> Self {
+        let address = client_address(request, config).map(|address| address.to_string());
+        let agent = request.headers().get(header::USER_AGENT);
+        let agent = agent.and_then(|agent| agent.to_str().ok());
+        Self {
+            address: address.unwrap_or_default(),
+            user_agent: agent.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// For a use case.
+    #[must_use]
+    pub fn client(&self) -> Client<'_> {
+        Client {
+            address: &self.address,
+            user_agent: &self.user_agent,
+        }
     }
 }
 

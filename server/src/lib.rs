@@ -19,6 +19,7 @@ pub mod demo;
 pub mod errors;
 pub mod flash;
 pub mod forms;
+pub mod half;
 pub mod handlers;
 pub mod limit;
 pub mod logging;

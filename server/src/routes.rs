@@ -47,6 +47,15 @@ pub fn portal(cfg: &mut ServiceConfig) {
     cfg.route(routes::SIGN_IN, get().to(people::sign_in::page))
         .route(routes::SIGN_IN, post().to(people::sign_in::sign_in))
         .route(routes::SIGN_OUT, post().to(people::sign_in::sign_out))
+        .configure(second_factor)
+        .route(
+            routes::FORGOTTEN_PASSWORD,
+            get().to(people::forgotten_password::page),
+        )
+        .route(
+            routes::FORGOTTEN_PASSWORD,
+            post().to(people::forgotten_password::ask),
+        )
         .route(
             routes::PATTERN_INVITATION,
             get().to(people::invitation::page),
@@ -64,12 +73,61 @@ pub fn portal(cfg: &mut ServiceConfig) {
             routes::ACCOUNT_SIGN_OUT_EVERYWHERE,
             post().to(people::account::sign_out_everywhere),
         )
+        .route(
+            routes::ACCOUNT_END_SESSION,
+            post().to(people::account::end_session),
+        )
+        .route(
+            routes::ACCOUNT_END_OTHERS,
+            post().to(people::account::end_others),
+        )
         .route(routes::USERS, get().to(people::users::page))
         .route(routes::USERS_INVITE, post().to(people::users::invite))
-        .route(routes::USERS_DISABLE, post().to(people::users::disable))
+        .route(routes::USERS_DISABLE, post().to(people::person::disable))
+        .route(routes::USERS_ROLE, post().to(people::person::change_role))
+        .route(routes::USERS_LINK, post().to(people::person::renew_link))
+        .route(
+            routes::USERS_SECOND_FACTOR,
+            post().to(people::person::reset_second_factor),
+        )
+        .route(routes::PATTERN_USER, get().to(people::person::page))
         .configure(desk::configure)
         .route("/desk", get().to(people::to_the_desk))
         .route("/desk/{unknown:.*}", web::route().to(people::unknown));
+}
+
+/// The second factor: while signing in, and on the account page.
+fn second_factor(cfg: &mut ServiceConfig) {
+    use people::{second_factor, second_step};
+    cfg.route(routes::SIGN_IN_CODE, get().to(second_step::code_page))
+        .route(routes::SIGN_IN_CODE, post().to(second_step::enter_code))
+        .route(routes::SIGN_IN_ENROL, get().to(second_step::enrol_page))
+        .route(
+            routes::SIGN_IN_ENROL,
+            post().to(second_step::confirm_enrolment),
+        )
+        .route(
+            routes::SIGN_IN_ENROL_BEGIN,
+            post().to(second_step::begin_enrolment),
+        )
+        .route(routes::SIGN_IN_CANCEL, post().to(second_step::cancel))
+        .route(routes::ACCOUNT_SECOND_FACTOR, get().to(second_factor::page))
+        .route(
+            routes::ACCOUNT_SECOND_FACTOR,
+            post().to(second_factor::confirm),
+        )
+        .route(
+            routes::ACCOUNT_SECOND_FACTOR_BEGIN,
+            post().to(second_factor::begin),
+        )
+        .route(
+            routes::ACCOUNT_SECOND_FACTOR_REMOVE,
+            post().to(second_factor::remove),
+        )
+        .route(
+            routes::ACCOUNT_RECOVERY_CODES,
+            post().to(second_factor::recovery_codes),
+        );
 }
 
 /// Whether a path is `folder` or lies in it.

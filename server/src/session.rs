@@ -152,12 +152,12 @@ async fn body_name(state: &AppState, code: &BodyCode) -> Result<String, PageErro
     Ok(body.map(|body| body.name).unwrap_or_default())
 }
 
-fn state(request: &HttpRequest) -> Result<web::Data<AppState>, PageError> {
+pub(crate) fn state(request: &HttpRequest) -> Result<web::Data<AppState>, PageError> {
     let state = request.app_data::<web::Data<AppState>>().cloned();
     state.ok_or_else(|| PageError::Internal(anyhow::anyhow!("the portal is not mounted")))
 }
 
-fn shown_flash(request: &HttpRequest) -> Option<Flash> {
+pub(crate) fn shown_flash(request: &HttpRequest) -> Option<Flash> {
     Flash::parse(request.cookie(flash::COOKIE)?.value())
 }
 

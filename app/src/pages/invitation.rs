@@ -13,6 +13,8 @@ pub struct InvitationView {
     pub action: String,
     /// Who is invited.
     pub email: String,
+    /// Whether there was a password already.
+    pub is_reset: bool,
     /// The role in Japanese.
     pub role: String,
     /// The body's name.
@@ -34,7 +36,11 @@ pub fn render_invitation(frame: &PortalFrame, view: &InvitationView) -> String {
         view! {
             <div class="sign-in">
                 <h1>"パスワードを決める"</h1>
-                <p>{format!("{whose}{}として招待されています。", view.role)}</p>
+                <p>{if view.is_reset {
+                    format!("{whose}{}のアカウントの、新しいパスワードを決めます。前のパスワードは使えなくなり、すべての端末からサインアウトします。", view.role)
+                } else {
+                    format!("{whose}{}として招待されています。", view.role)
+                }}</p>
                 <p class="meta">{view.email.clone()}</p>
                 <form method="post" action=view.action.clone()>
                     {csrf(&token)}

@@ -62,7 +62,8 @@ pub fn render_sign_in(frame: &PortalFrame, view: &SignInView) -> String {
                     {input(password, &[])}
                     <p><button class="button button-main">"サインイン"</button></p>
                 </form>
-                <p class="meta">"初めての方は、管理者から届いた招待のリンクを開いてください。パスワードを忘れたときは、団体の管理者に招待の再発行を頼んでください。"</p>
+                <p><a href=routes::FORGOTTEN_PASSWORD>"パスワードを忘れたとき"</a></p>
+                <p class="meta">"初めての方は、管理者から届いた招待のリンクを開いてください。"</p>
                 <p><a href=routes::HOME>"公表されている評価書を見る"</a></p>
             </div>
         }

@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{
-    Input, Problem, csrf, hidden, input, problem_beside, problem_summary,
-};
+use crate::components::forms::{Input, Problem, csrf, input, problem_beside, problem_summary};
 use crate::forms::Typed;
 use crate::render::{PortalFrame, portal_page};
 use crate::routes;
@@ -22,16 +20,35 @@ pub struct UserRow {
     pub body: String,
     /// In Japanese: 利用中, 招待中, 停止.
     pub state: String,
-    /// Whether this person may disable it.
-    pub may_disable: bool,
+    /// Whether the account is closed.
+    pub is_disabled: bool,
 }
 
-/// The users of a body. Invitations post `email`, `role`, `body` (where asked) and `csrf` to
-/// [`routes::USERS_INVITE`]; disabling posts `user` and `csrf` to [`routes::USERS_DISABLE`].
+/// What the list is narrowed to, as it was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UserFilterView {
+    /// Part of an address.
+    pub q: String,
+    /// A role's word.
+    pub role: String,
+    /// A state's word.
+    pub state: String,
+    /// A body's code, where it is asked.
+    pub body: String,
+}
+
+/// The users of a body, a page of them. Invitations post `email`, `role`, `body` (where asked)
+/// and `csrf` to [`routes::USERS_INVITE`].
 #[derive(Debug, Clone, Default)]
 pub struct UsersView {
     /// The users.
     pub users: Vec<UserRow>,
+    /// What the list is narrowed to.
+    pub filter: UserFilterView,
+    /// Roles to narrow it to: (value, words).
+    pub all_roles: Vec<(String, String)>,
+    /// Where the list goes on.
+    pub more: Option<String>,
     /// Roles that may be given: (value, words).
     pub roles: Vec<(String, String)>,
     /// Whether the body's code is asked for (the system's administrator).
@@ -60,46 +77,105 @@ pub struct InvitationLink {
 pub fn render_users(frame: &PortalFrame, view: &UsersView) -> String {
     let (view, token) = (view.clone(), frame.csrf.clone());
     portal_page(frame, move || {
-        let rows: Vec<AnyView> = view
-            .users
-            .iter()
-            .cloned()
-            .map(|user| row(user, &token))
-            .collect();
+        let rows: Vec<AnyView> = view.users.iter().cloned().map(row).collect();
+        let list = if rows.is_empty() {
+            view! { <p class="empty">"当てはまる利用者はいません。条件を減らして、もう一度探してください。"</p> }
+                .into_any()
+        } else {
+            view! {
+                <div class="table-scroll" role="region" tabindex="0" aria-label="利用者">
+                    <table>
+                        <caption class="visually-hidden">"利用者"</caption>
+                        <thead><tr>
+                            <th scope="col">"メールアドレス"</th><th scope="col">"役割"</th>
+                            <th scope="col">"団体"</th><th scope="col">"状態"</th>
+                        </tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        };
         view! {
             <h1>"利用者"</h1>
+            {problem_summary(&view.problems)}
             {view.invitation.clone().map(invited)}
-            <div class="table-scroll" role="region" tabindex="0" aria-label="利用者">
-                <table>
-                    <thead><tr>
-                        <th scope="col">"メールアドレス"</th><th scope="col">"役割"</th>
-                        <th scope="col">"団体"</th><th scope="col">"状態"</th><th scope="col">"操作"</th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            {filter(&view)}
+            {list}
+            {view.more.clone().map(|href| view! {
+                <nav class="pages" aria-label="利用者のページ"><a href=href>"次のページ"</a></nav>
+            })}
             <h2>"招待する"</h2>
             {invite(&view, &token)}
         }
     })
 }
 
-fn row(user: UserRow, token: &str) -> AnyView {
-    let say = format!("{} を停止する", user.email);
-    let disable = user.may_disable.then(|| {
-        view! {
-            <form method="post" action=routes::USERS_DISABLE>
-                {csrf(token)}
-                {hidden("user", user.id)}
-                <button class="button button-small button-quiet" aria-label=say>"停止する"</button>
-            </form>
-        }
-    });
-    view! { <tr><td>{user.email}</td><td>{user.role}</td><td>{user.body}</td><td>{user.state}</td><td>{disable}</td></tr> }
-        .into_any()
+fn row(user: UserRow) -> AnyView {
+    let href = routes::user(&user.id);
+    view! {
+        <tr>
+            <th scope="row"><a href=href>{user.email}</a></th>
+            <td>{user.role}</td><td>{user.body}</td><td>{user.state}</td>
+        </tr>
+    }
+    .into_any()
 }
 
-fn invited(link: InvitationLink) -> AnyView {
+/// Narrows the list, by GET.
+fn filter(view: &UsersView) -> AnyView {
+    let asked = view.filter.clone();
+    let option = |value: &str, words: &str, chosen: &str| {
+        let (value, words) = (value.to_owned(), words.to_owned());
+        let selected = value == chosen;
+        view! { <option value=value selected=selected>{words}</option> }.into_any()
+    };
+    let roles = view.all_roles.iter();
+    let roles: Vec<AnyView> = roles
+        .map(|(value, words)| option(value, words, &asked.role))
+        .collect();
+    let states = [
+        ("invited", "招待中"),
+        ("active", "利用中"),
+        ("disabled", "停止"),
+    ];
+    let states: Vec<AnyView> = states
+        .into_iter()
+        .map(|(value, words)| option(value, words, &asked.state))
+        .collect();
+    let body = view.ask_body.then(|| {
+        view! {
+            <div class="form-item">
+                <label class="form-label" for="filter-body">"団体コード"</label>
+                <input class="input" id="filter-body" name="body" value=asked.body.clone()/>
+            </div>
+        }
+    });
+    view! {
+        <form method="get" action=routes::USERS role="search">
+            <div class="filters">
+                <div class="form-item">
+                    <label class="form-label" for="filter-q">"メールアドレスの一部"</label>
+                    <input class="input" id="filter-q" name="q" value=asked.q.clone()/>
+                </div>
+                <div class="form-item">
+                    <label class="form-label" for="filter-role">"役割"</label>
+                    <select class="select" id="filter-role" name="role"><option value="">"すべて"</option>{roles}</select>
+                </div>
+                <div class="form-item">
+                    <label class="form-label" for="filter-state">"状態"</label>
+                    <select class="select" id="filter-state" name="state"><option value="">"すべて"</option>{states}</select>
+                </div>
+                {body}
+            </div>
+            <p><button class="button">"絞り込む"</button></p>
+        </form>
+    }
+    .into_any()
+}
+
+/// The link just made, which is shown once.
+pub(super) fn invited(link: InvitationLink) -> AnyView {
     let heading = if link.is_reset {
         "パスワードを決め直すリンクを作りました"
     } else {
@@ -149,7 +225,6 @@ fn invite(view: &UsersView, token: &str) -> AnyView {
         .find(|p| p.field == "role")
         .map(|p| p.message.clone());
     view! {
-        {problem_summary(&view.problems)}
         <form method="post" action=routes::USERS_INVITE>
             {csrf(token)}
             {input(email, &view.problems)}

@@ -109,7 +109,7 @@ impl Workflow {
         throttle::forget(&mut tx, &user.email).await?;
         let (actor, is_reset) = (actor_of(user.clone()), user.password_hash.is_some());
         if is_reset {
-            tell_person(&mut tx, &user, News::Password, None, now).await?;
+            tell_person(&mut tx, &user, News::Password, now).await?;
         }
         let entered = session::begin(&mut tx, user, None, client, now).await?;
         let (action, by) = ("user.accept-invitation", Some(&actor.user));

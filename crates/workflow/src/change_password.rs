@@ -53,7 +53,7 @@ impl Workflow {
         invitations::void_all_of_user(&mut tx, &user.id, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         attempt.succeeded(&mut tx).await?;
-        tell_person(&mut tx, &user, News::Password, Some(&actor.user), now).await?;
+        tell_person(&mut tx, &user, News::Password, now).await?;
         // Whoever is signed in has shown the second factor before.
         let begun = session::begin_whole(&mut tx, user, None, typed.client, now).await?;
         let detail = json!({});

@@ -65,7 +65,7 @@ impl Workflow {
         refuse_last_administrator(&mut tx, &user).await?;
         users::set_role(&mut tx, &user.id, change.to, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
-        tell_person(&mut tx, &user, News::Role, Some(&actor.user), now).await?;
+        tell_person(&mut tx, &user, News::Role, now).await?;
         tell_administrators(&mut tx, &user, Some(&actor.user), now).await?;
         let detail = json!({ "from": change.from.as_str(), "to": change.to.as_str() });
         let (person, action) = (actor_of(user), "user.change-role");

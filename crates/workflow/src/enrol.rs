@@ -218,7 +218,7 @@ pub(crate) async fn new_recovery_codes(
 }
 
 async fn record_enrolment(tx: &mut Tx, user: User, now: Timestamp) -> Result<(), StoreError> {
-    tell_person(tx, &user, News::SecondFactor, None, now).await?;
+    tell_person(tx, &user, News::SecondFactor, now).await?;
     let (person, action) = (actor_of(user), "second-factor.enrol");
     record_person(tx, action, &person, Some(&person.user), now, json!({})).await
 }

@@ -5,7 +5,7 @@ use store::users::User;
 use store::{StoreError, Tx, second_factors, users};
 use tracing::instrument;
 
-use crate::account_news::{News, tell_person};
+use crate::account_news::{News, Tried, tell_locked, tell_person};
 use crate::recovery_code::RecoveryCode;
 use crate::session::{self, Client, NewSession, Owes, actor_of};
 use crate::sign_in::SignInError;
@@ -63,7 +63,7 @@ impl Workflow {
             return Ok(begun);
         }
         drop(tx);
-        self.code_failed(&user, &attempt).await?;
+        self.code_failed(&user, &attempt, client).await?;
         Err(SignInError::WrongCode)
     }
 
@@ -106,7 +106,7 @@ impl Workflow {
         let detail = match typed {
             TypedCode::App(_) => json!({ "second_factor": "app" }),
             TypedCode::Recovery(_) => {
-                tell_person(tx, &user, News::RecoveryCode, None, now).await?;
+                tell_person(tx, &user, News::RecoveryCode, now).await?;
                 json!({ "second_factor": "recovery-code" })
             }
         };
@@ -116,11 +116,17 @@ impl Workflow {
         Ok(begun)
     }
 
-    async fn code_failed(&self, user: &User, attempt: &Attempt) -> Result<(), StoreError> {
+    async fn code_failed(
+        &self,
+        user: &User,
+        attempt: &Attempt,
+        client: Client<'_>,
+    ) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
-        if attempt.locks_first() {
-            tell_person(&mut tx, user, News::Locked, None, now).await?;
+        if let Some(seconds) = attempt.locks_first() {
+            let lock = (client.address, seconds);
+            tell_locked(&mut tx, user, Tried::Code, lock, now).await?;
         }
         let (person, action) = (actor_of(user.clone()), "second-factor.failed");
         record_person(&mut tx, action, &person, None, now, json!({})).await?;

@@ -101,6 +101,31 @@ pub(crate) async fn tell(
     Ok(notifications::insert(tx, &new).await?.is_some())
 }
 
+/// As [`tell`], where a mail of its own says more than the message does.
+pub(crate) async fn tell_beside_mail(
+    tx: &mut Tx,
+    user: &UserId,
+    message: &Message<'_>,
+    mail: (&str, &str),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let new = NewNotification {
+        to: Recipient::User(user),
+        kind: message.kind.as_str(),
+        body: message.body,
+        subject_kind: message.subject.kind().as_str(),
+        subject: &message.subject.key(),
+        due_on: message.due_on,
+        by: message.by,
+        dedupe: None,
+        mail: false,
+        at: now,
+    };
+    notifications::insert(tx, &new).await?;
+    let (subject, text) = mail;
+    send_mail(tx, user, subject, text, now).await
+}
+
 /// Tells everybody of several roles in one body.
 pub(crate) async fn tell_roles(
     tx: &mut Tx,
@@ -115,7 +140,6 @@ pub(crate) async fn tell_roles(
     Ok(())
 }
 
-#[allow(dead_code, reason = "for one-time links")]
 /// Queues a mail that is no message of the inbox, as one with a one-time link for somebody
 /// who cannot sign in. The text is erased as soon as it is sent or given up.
 pub(crate) async fn send_mail(

@@ -12,11 +12,12 @@ use store::users::{User, UserState};
 use store::{StoreError, Tx, users};
 use tracing::instrument;
 
-use crate::account_news::{News, mail, tell_administrators, tell_person};
+use crate::account_news::{News, tell_administrators, tell_person};
 use crate::actor::Actor;
 use crate::disable_user::managed;
 use crate::error::WorkflowError;
 use crate::invite_user::{Invitation, VALID, new_link};
+use crate::notify::send_mail;
 use crate::session::actor_of;
 use crate::token::Token;
 use crate::trail::record_person;
@@ -55,7 +56,7 @@ impl Workflow {
         let invitation = new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?;
         let link = if invitation.is_reset {
             mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
-            tell_person(&mut tx, &user, News::Password, Some(&actor.user), now).await?;
+            tell_person(&mut tx, &user, News::Password, now).await?;
             NewLink::Mailed
         } else {
             NewLink::Shown(invitation)
@@ -92,5 +93,5 @@ pub(crate) async fn mail_link(
          お心当たりのないときは、このリンクを開かずに、団体の管理者に知らせてください。\n"
     );
     let subject = "パスワードの再設定";
-    mail(tx, &user.id, subject, &text, now).await
+    send_mail(tx, &user.id, subject, &text, now).await
 }

@@ -84,7 +84,7 @@ impl Workflow {
         by: Option<&UserId>,
     ) -> Result<(), WorkflowError> {
         let now = self.now();
-        tell_person(tx, &user, News::SecondFactor, by, now).await?;
+        tell_person(tx, &user, News::SecondFactor, now).await?;
         tell_administrators(tx, &user, by, now).await?;
         let (person, action) = (actor_of(user), "second-factor.reset");
         Ok(record_person(tx, action, &person, by, now, json!({})).await?)

@@ -64,7 +64,7 @@ impl Workflow {
             return Err(WorkflowError::NotFound);
         }
         let codes = new_recovery_codes(&mut tx, &user.id, now).await?;
-        tell_person(&mut tx, &user, News::SecondFactor, None, now).await?;
+        tell_person(&mut tx, &user, News::SecondFactor, now).await?;
         let action = "second-factor.renew-recovery-codes";
         record_person(&mut tx, action, actor, Some(&actor.user), now, json!({})).await?;
         tx.commit().await?;
@@ -93,7 +93,7 @@ impl Workflow {
         let mut tx = self.store.begin().await?;
         attempt.succeeded(&mut tx).await?;
         if second_factors::delete(&mut tx, &user.id).await? {
-            tell_person(&mut tx, &user, News::SecondFactor, None, now).await?;
+            tell_person(&mut tx, &user, News::SecondFactor, now).await?;
             let action = "second-factor.remove";
             record_person(&mut tx, action, actor, Some(&actor.user), now, json!({})).await?;
         }

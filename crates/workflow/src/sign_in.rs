@@ -5,7 +5,7 @@ use store::users::{User, UserState};
 use store::{Secret, StoreError, users};
 use tracing::instrument;
 
-use crate::account_news::{News, tell_person};
+use crate::account_news::{Tried, tell_locked};
 use crate::email;
 use crate::error::WorkflowError;
 use crate::password::{Password, Verdict};
@@ -123,17 +123,23 @@ impl Workflow {
                 return Ok(entered);
             }
         }
-        self.sign_in_failed(&email, &attempt).await?;
+        self.sign_in_failed(&email, &attempt, typed.client).await?;
         Err(SignInError::WrongCredentials)
     }
 
     /// Records a failure, and tells the person when the account has to wait from now on.
-    async fn sign_in_failed(&self, email: &str, attempt: &Attempt) -> Result<(), StoreError> {
+    async fn sign_in_failed(
+        &self,
+        email: &str,
+        attempt: &Attempt,
+        client: Client<'_>,
+    ) -> Result<(), StoreError> {
         let now = self.now();
         let mut tx = self.store.begin().await?;
         let user = users::find_by_email(&mut tx, email).await?;
-        if let Some(user) = user.as_ref().filter(|_| attempt.locks_first()) {
-            tell_person(&mut tx, user, News::Locked, None, now).await?;
+        if let (Some(user), Some(seconds)) = (&user, attempt.locks_first()) {
+            let lock = (client.address, seconds);
+            tell_locked(&mut tx, user, Tried::Password, lock, now).await?;
         }
         record_failed_sign_in(&mut tx, user.as_ref(), now).await?;
         tx.commit().await

@@ -134,10 +134,11 @@ impl Attempt {
         Ok(())
     }
 
-    /// Whether this one, if it fails, is the first of its row that makes the account wait:
-    /// the moment to tell the person.
-    pub(crate) fn locks_first(&self) -> bool {
-        self.delay > 0 && Subject::Account.delay(self.failures - 1) == 0
+    /// The seconds to wait, if this one failed and is the first of its row that makes the
+    /// account wait: the moment to tell the person.
+    pub(crate) fn locks_first(&self) -> Option<i64> {
+        let before = Subject::Account.delay(self.failures.saturating_sub(1));
+        (self.delay > 0 && before == 0).then_some(self.delay)
     }
 }
 

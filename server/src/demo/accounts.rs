@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rand::RngExt;
-use store::users;
-use workflow::{NewUser, Operator};
+use store::{second_factors, users};
+use workflow::{NewUser, Operator, TotpSecret};
 
 use super::files::PlannedUser;
-use super::passwords;
+use super::passwords::{self, Keys};
 use crate::commands::Failure;
 use crate::state::AppState;
 
@@ -17,8 +17,16 @@ const FILE: &str = "demo-accounts.txt";
 
 /// The demo's accounts, to be shown.
 pub struct Accounts {
-    rows: Vec<(String, &'static str, Shown)>,
+    rows: Vec<Row>,
     file: PathBuf,
+}
+
+struct Row {
+    email: String,
+    role: &'static str,
+    password: Shown,
+    /// The secret of a second factor that was made just now.
+    secret: Option<String>,
 }
 
 /// What is shown of a password.
@@ -36,16 +44,20 @@ impl Accounts {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec!["デモのアカウント:".to_owned()];
-        lines.extend(self.rows.iter().map(|(email, role, password)| {
-            let password = match password {
+        lines.extend(self.rows.iter().map(|row| {
+            let password = match &row.password {
                 Shown::New(password) => password,
                 Shown::Given => "（HYOKASHO_DEMO_PASSWORD の値）",
                 Shown::Before => "（作成済み）",
             };
-            format!("  {email}  {password}  {role}")
+            let secret = match &row.secret {
+                Some(secret) => format!("  2段階認証の鍵 {secret}"),
+                None => String::new(),
+            };
+            format!("  {}  {password}  {}{secret}", row.email, row.role)
         }));
         lines.push(format!(
-            "  パスワードは {} にあります。",
+            "  パスワードと2段階認証の鍵は {} にあります。",
             self.file.display()
         ));
         lines
@@ -71,7 +83,8 @@ pub(super) async fn ensure(state: &AppState, planned: &[PlannedUser]) -> Result<
     let mut rows = Vec::with_capacity(planned.len());
     for user in planned {
         let exists = is_there(state, &user.email).await?;
-        let password = match (given, known.get(&user.email)) {
+        let stored = known.get(&user.email).map(|keys| keys.password.as_str());
+        let password = match (given, stored) {
             (Some(given), Some(now)) if exists && given == now => Shown::Given,
             (Some(given), _) => {
                 set(state, user, given, &mut known).await?;
@@ -81,7 +94,12 @@ pub(super) async fn ensure(state: &AppState, planned: &[PlannedUser]) -> Result<
             (None, _) if exists => Shown::Before,
             (None, _) => Shown::New(set(state, user, &random(), &mut known).await?),
         };
-        rows.push((user.email.clone(), user.role.label(), password));
+        rows.push(Row {
+            email: user.email.clone(),
+            role: user.role.label(),
+            password,
+            secret: ensure_second_factor(state, user, &mut known).await?,
+        });
     }
     if known != passwords::read(&file)? {
         std::fs::create_dir_all(config.data_dir()).map_err(|error| Failure::file(&file, error))?;
@@ -101,7 +119,7 @@ async fn set(
     state: &AppState,
     user: &PlannedUser,
     password: &str,
-    known: &mut BTreeMap<String, String>,
+    known: &mut BTreeMap<String, Keys>,
 ) -> Result<String, Failure> {
     let workflow = &state.workflow;
     if !is_there(state, &user.email).await? {
@@ -115,8 +133,37 @@ async fn set(
     workflow
         .set_password_as_operator(Operator, &user.email, password)
         .await?;
-    known.insert(user.email.clone(), password.to_owned());
+    let keys = known.entry(user.email.clone()).or_default();
+    keys.password = password.to_owned();
     Ok(password.to_owned())
+}
+
+/// Gives an account that needs a second factor one whose secret stands in the file; the
+/// secret, if it was made just now. One that is there stays, whoever set it up.
+async fn ensure_second_factor(
+    state: &AppState,
+    user: &PlannedUser,
+    known: &mut BTreeMap<String, Keys>,
+) -> Result<Option<String>, Failure> {
+    if !user.role.needs_second_factor() || has_second_factor(state, &user.email).await? {
+        return Ok(None);
+    }
+    let secret = TotpSecret::generate(&mut rand::rng());
+    state
+        .workflow
+        .set_second_factor_as_operator(Operator, &user.email, &secret)
+        .await?;
+    let keys = known.entry(user.email.clone()).or_default();
+    keys.secret = Some(secret.base32());
+    Ok(keys.secret.clone())
+}
+
+async fn has_second_factor(state: &AppState, email: &str) -> Result<bool, Failure> {
+    let mut tx = state.workflow.store().begin_read().await?;
+    Ok(match users::find_by_email(&mut tx, email).await? {
+        Some(user) => second_factors::find(&mut tx, &user.id).await?.is_some(),
+        None => false,
+    })
 }
 
 /// Twenty characters that are not mistaken for each other: about 98 bits.

@@ -1,4 +1,5 @@
 //! The file in which the demo's passwords stand: one account a line, for its owner alone.
+//! Address, password, and the secret of the second factor where there is one, by tabs.
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
@@ -8,24 +9,36 @@ use std::path::Path;
 
 use crate::commands::Failure;
 
-const HEAD: &str = "# 架空のデータのアカウント。この機械の持ち主だけが読めるファイルです。";
+const HEAD: &str = "# 架空のデータのアカウント。この機械の持ち主だけが読めるファイルです。\n# メールアドレス、パスワード、2段階認証の鍵（Base32。時刻ベース、SHA-1、6桁、30秒）";
 
-/// Passwords by e-mail address; none without a file.
-pub(super) fn read(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+/// How one gets into an account of the demo.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Keys {
+    pub(super) password: String,
+    /// The secret of the second factor, in base32.
+    pub(super) secret: Option<String>,
+}
+
+/// Keys by e-mail address; none without a file.
+pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Keys>, Failure> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
         Err(error) => return Err(Failure::file(path, error)),
     };
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let pairs = lines.filter_map(|line| line.split_once('\t'));
-    Ok(pairs
-        .map(|(email, password)| (email.to_owned(), password.to_owned()))
-        .collect())
+    Ok(lines.filter_map(account).collect())
+}
+
+fn account(line: &str) -> Option<(String, Keys)> {
+    let mut columns = line.split('\t').map(str::to_owned);
+    let (email, password) = (columns.next()?, columns.next()?);
+    let secret = columns.next();
+    Some((email, Keys { password, secret }))
 }
 
 /// Writes them, in one step, readable by the owner only.
-pub(super) fn write(path: &Path, passwords: &BTreeMap<String, String>) -> Result<(), Failure> {
+pub(super) fn write(path: &Path, accounts: &BTreeMap<String, Keys>) -> Result<(), Failure> {
     let beside = path.with_extension("tmp");
     let written = || {
         match fs::remove_file(&beside) {
@@ -38,8 +51,11 @@ pub(super) fn write(path: &Path, passwords: &BTreeMap<String, String>) -> Result
             .mode(0o600)
             .open(&beside)?;
         writeln!(file, "{HEAD}")?;
-        for (email, password) in passwords {
-            writeln!(file, "{email}\t{password}")?;
+        for (email, Keys { password, secret }) in accounts {
+            match secret {
+                Some(secret) => writeln!(file, "{email}\t{password}\t{secret}")?,
+                None => writeln!(file, "{email}\t{password}")?,
+            }
         }
         file.sync_all()?;
         fs::rename(&beside, path)

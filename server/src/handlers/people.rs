@@ -1,18 +1,25 @@
 //! People and their accounts: signing in and out, invitations, passwords, users.
 
 pub mod account;
+mod agent;
+pub mod forgotten_password;
 pub mod invitation;
+pub mod person;
+mod qr;
+pub mod second_factor;
+pub mod second_step;
 pub mod sign_in;
 pub mod users;
 
 use actix_web::HttpResponse;
 use app::components::forms::Problem;
 use app::routes;
-use workflow::{FieldProblem, WorkflowError};
+use workflow::{Entered, FieldProblem, Token, WorkflowError};
 
+use crate::config::Config;
 use crate::errors::{PageError, PageResult};
 use crate::handlers::see_other;
-use crate::session::SignedIn;
+use crate::session::{self, SignedIn};
 
 /// `/desk` without its slash.
 pub async fn to_the_desk() -> HttpResponse {
@@ -22,6 +29,29 @@ pub async fn to_the_desk() -> HttpResponse {
 /// Nothing is at this address of the portal; who is not signed in is not told even that.
 pub async fn unknown(_: SignedIn) -> PageResult {
     Err(PageError::NotFound)
+}
+
+/// The absolute address of a one-time link in a mail: as configured, else that of the
+/// listener. Never what the request says: the link opens an account, and whoever asks for it
+/// may have written the request.
+fn link_in_mail(config: &Config) -> impl Fn(&Token) -> String + Send + use<> {
+    let base = config
+        .public_url("")
+        .unwrap_or_else(|| format!("http://{}", config.server.listen));
+    move |token| format!("{base}/desk/invitations/{}", token.reveal())
+}
+
+/// Leads on under a new session, as far as it goes: to `next`, or to the second step.
+fn go_on(entered: &Entered, next: &str, config: &Config) -> PageResult {
+    let location = match entered {
+        Entered::Whole(_) => next.to_owned(),
+        Entered::Half { owes, .. } => second_step::address(*owes, next),
+    };
+    let mut response = see_other(&location);
+    for cookie in session::signed_in_cookies(entered.token(), config) {
+        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
+    }
+    Ok(response)
 }
 
 /// Whether the two passwords typed are the same; the problem is the second one's.

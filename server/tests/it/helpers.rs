@@ -18,15 +18,21 @@ use server::config::Config;
 use server::site::Publisher;
 use server::startup::{self, Mounted};
 use server::state::{AppState, PublicState};
-use store::Store;
+use store::{Store, mail_outbox};
 use tempfile::TempDir;
-use workflow::{ManualClock, NewUser, Operator, PasswordHashing, Workflow};
+use workflow::{ManualClock, NewUser, Operator, PasswordHashing, TotpSecret, Workflow};
 
 /// Every test person's password.
 pub const PASSWORD: &str = "長い合い言葉をひとつだけ覚える";
 
+/// The secret of every test person's second factor, where the role needs one.
+pub const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
 /// The body of the test people: 見本市.
 pub const BODY: &str = "992011";
+
+/// The prefecture of that body, to which its officers belong: 見本県.
+pub const PREFECTURE: &str = "990001";
 
 static CONTENT: LazyLock<Arc<Content>> = LazyLock::new(|| Arc::new(Content::embedded().unwrap()));
 
@@ -109,7 +115,7 @@ impl TestApp {
 
     /// A browser without cookies.
     pub fn browser(&self) -> Browser {
-        Browser::new(&self.base)
+        Browser::new(&self.base, Arc::clone(&self.clock))
     }
 
     /// GET by a browser without cookies.
@@ -124,9 +130,30 @@ impl TestApp {
         email
     }
 
-    /// Makes a person of a body.
+    /// Makes a person of a body, with a second factor if the role needs one.
     pub async fn person_at(&self, email: &str, role: Role, body: &str) {
-        let body = role.needs_body().then(|| BodyCode::parse(body).unwrap());
+        self.person_without_factor(email, role, body).await;
+        if role.needs_second_factor() {
+            self.give_factor(email).await;
+        }
+    }
+
+    /// Gives somebody the second factor of [`SECRET`].
+    pub async fn give_factor(&self, email: &str) {
+        let secret = TotpSecret::parse(SECRET).unwrap();
+        self.workflow()
+            .set_second_factor_as_operator(Operator, email, &secret)
+            .await
+            .unwrap();
+    }
+
+    /// Makes a person of a body, who has a password and no more.
+    pub async fn person_without_factor(&self, email: &str, role: Role, body: &str) {
+        let body = match role {
+            Role::Prefecture => Some(PREFECTURE),
+            role => role.needs_body().then_some(body),
+        };
+        let body = body.map(|code| BodyCode::parse(code).unwrap());
         let new = NewUser {
             email: email.to_owned(),
             role,
@@ -141,6 +168,20 @@ impl TestApp {
             .accept_invitation(&invitation.token, PASSWORD)
             .await
             .unwrap();
+    }
+
+    /// The mails with a text of their own that are to be sent, oldest first.
+    pub async fn mails(&self) -> Vec<String> {
+        let now = self.workflow().clock().now();
+        let later = now + jiff::SignedDuration::from_hours(1);
+        let mut tx = self.workflow().store().begin().await.unwrap();
+        let mut texts = Vec::new();
+        while let Some(mail) = mail_outbox::take_next(&mut tx, now, later).await.unwrap() {
+            if let mail_outbox::Content::Own { text, .. } = mail.content {
+                texts.push(text.expose().to_owned());
+            }
+        }
+        texts
     }
 
     /// A person of this role, made and signed in.
@@ -204,7 +245,7 @@ async fn workflow(config: &Config, clock: Arc<ManualClock>) -> Workflow {
     workflow
 }
 
-/// Two fictional bodies of the demo.
+/// Fictional bodies of the demo.
 fn bodies() -> Vec<Body> {
     let body = |code: &str, name: &str| Body {
         code: BodyCode::parse(code).unwrap(),
@@ -212,7 +253,11 @@ fn bodies() -> Vec<Body> {
         name: name.to_owned(),
         kana: String::new(),
     };
-    vec![body(BODY, "見本市"), body("993018", "試作町")]
+    vec![
+        body(PREFECTURE, "見本県"),
+        body(BODY, "見本市"),
+        body("993018", "試作町"),
+    ]
 }
 
 /// What the index holds of a demo assessment.
@@ -247,10 +292,11 @@ pub struct Browser {
     base: String,
     client: Client,
     cookies: Mutex<BTreeMap<String, String>>,
+    clock: Arc<ManualClock>,
 }
 
 impl Browser {
-    fn new(base: &str) -> Self {
+    fn new(base: &str, clock: Arc<ManualClock>) -> Self {
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .build()
@@ -259,6 +305,7 @@ impl Browser {
             base: base.to_owned(),
             client,
             cookies: Mutex::default(),
+            clock,
         }
     }
 
@@ -301,10 +348,30 @@ impl Browser {
         request.header("content-type", "application/x-www-form-urlencoded")
     }
 
-    /// Signs in on the sign-in page.
+    /// Signs in on the sign-in page, with a code of [`SECRET`] where one is asked for. The
+    /// clock goes on by half a minute before, for each code works once.
     pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        let answer = self.type_password(email, password).await;
+        if !answer.location().starts_with("/desk/sign-in/code") {
+            return answer;
+        }
+        self.clock.advance(30);
+        let page = answer.location().to_owned();
+        let next = app::routes::DESK;
+        let fields = [("code", &*self.code()), ("next", next)];
+        self.submit(&page, "/desk/sign-in/code", &fields).await
+    }
+
+    /// The first step of signing in.
+    pub async fn type_password(&self, email: &str, password: &str) -> Answer {
         let fields = [("email", email), ("password", password), ("next", "")];
         self.submit("/desk/sign-in", "/desk/sign-in", &fields).await
+    }
+
+    /// The code of [`SECRET`] now.
+    pub fn code(&self) -> String {
+        let secret = TotpSecret::parse(SECRET).unwrap();
+        secret.code_at(workflow::Clock::now(&*self.clock))
     }
 
     /// A request with this browser's cookies.

@@ -17,6 +17,7 @@ mod only_public;
 mod operations;
 mod publish;
 mod search;
+mod second_factor;
 mod sign_in;
 mod site;
 mod users;

@@ -1,14 +1,14 @@
 //! The people of a body: lists, roles, closing and opening accounts, forgotten passwords.
 
-use domain::{Body, Role};
-use testkit::{TestDatabase, on_both, sample};
+use domain::Role;
+use testkit::{TestDatabase, on_both};
 use workflow::{
     ChangeRole, Client, Conflict, NewUser, Operator, PageRequest, SignInError, Token,
     UserSelection, UserState, WorkflowError,
 };
 
 use crate::assert_refused;
-use crate::world::{CITY, OTHER, PASSWORD, World, code, fields};
+use crate::world::{CITY, OTHER, PASSWORD, PREFECTURE, World, code, fields};
 
 on_both! {
     every_role_can_be_invited_where_it_fits,
@@ -29,23 +29,8 @@ const CLIENT: Client<'_> = Client {
     user_agent: "test",
 };
 
-/// A prefecture's own body, beside those of the world.
-const PREFECTURE: &str = "010006";
-
-async fn world(db: TestDatabase) -> World {
-    let world = World::new(db).await;
-    let body = Body {
-        prefecture_name: "架空県01".to_owned(),
-        name: "架空県01".to_owned(),
-        ..sample::body(PREFECTURE)
-    };
-    let imported = world.workflow.import_bodies(Operator, &[body]).await;
-    imported.unwrap();
-    world
-}
-
 async fn every_role_can_be_invited_where_it_fits(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     for role in Role::ALL {
         for body in [None, Some(CITY), Some(PREFECTURE)] {
             let new = NewUser {
@@ -72,7 +57,7 @@ async fn every_role_can_be_invited_where_it_fits(db: TestDatabase) {
 }
 
 async fn a_list_holds_what_was_asked_for(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let system = world.system_admin().await;
     let editor = world.editor().await;
@@ -157,7 +142,7 @@ async fn a_list_holds_what_was_asked_for(db: TestDatabase) {
 }
 
 async fn a_role_changes_for_what_fits_and_the_person_signs_in_anew(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let token = world.sign_in(&editor.email, PASSWORD).await.unwrap().token;
@@ -189,7 +174,7 @@ async fn a_role_changes_for_what_fits_and_the_person_signs_in_anew(db: TestDatab
 }
 
 async fn nobody_changes_the_own_role_or_that_of_a_higher_one(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let system = world.system_admin().await;
     for (actor, to) in [(&admin, Role::Approver), (&system, Role::Provider)] {
@@ -211,7 +196,7 @@ async fn nobody_changes_the_own_role_or_that_of_a_higher_one(db: TestDatabase) {
 }
 
 async fn a_role_that_is_no_longer_the_one_shown_is_not_changed(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let late = ChangeRole {
@@ -224,7 +209,7 @@ async fn a_role_that_is_no_longer_the_one_shown_is_not_changed(db: TestDatabase)
 }
 
 async fn the_last_administrator_stays(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let system = world.system_admin().await;
     let admin = world.body_admin().await;
     let down = ChangeRole {
@@ -257,7 +242,7 @@ async fn the_last_administrator_stays(db: TestDatabase) {
 }
 
 async fn two_administrators_do_not_close_each_other_out(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let one = world.body_admin().await;
     let two = world.person("second", Role::BodyAdmin, Some(CITY)).await;
     let (first, second) = tokio::join!(
@@ -276,7 +261,7 @@ async fn ask(world: &World, email: &str) -> (Result<(), SignInError>, Option<Tok
 }
 
 async fn a_forgotten_password_is_answered_alike_for_everybody(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let closed = world.approver().await;
@@ -319,7 +304,7 @@ async fn a_forgotten_password_is_answered_alike_for_everybody(db: TestDatabase) 
 }
 
 async fn a_link_that_was_asked_for_ends_after_half_an_hour(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let editor = world.editor().await;
     let link = ask(&world, &editor.email).await.1.unwrap();
     world.clock.advance(30 * 60 - 1);
@@ -329,7 +314,7 @@ async fn a_link_that_was_asked_for_ends_after_half_an_hour(db: TestDatabase) {
 }
 
 async fn asking_for_links_is_slowed_down_alike_for_everybody(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let editor = world.editor().await;
     for email in [editor.email.as_str(), "nobody@demo.invalid"] {
         for _ in 0..6 {
@@ -344,7 +329,7 @@ async fn asking_for_links_is_slowed_down_alike_for_everybody(db: TestDatabase) {
 }
 
 async fn an_account_shows_its_history(db: TestDatabase) {
-    let world = world(db).await;
+    let world = World::new(db).await;
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     world.sign_in(&editor.email, "guess").await.unwrap_err();

@@ -81,6 +81,7 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in(db: TestDatabase)
     let trail = world.trail().await;
     assert!(trail.ends_with(&[
         "user.invite".to_owned(),
+        "session.sign-in-failed".to_owned(),
         "user.accept-invitation".to_owned(),
         "session.sign-in".to_owned(),
     ]));

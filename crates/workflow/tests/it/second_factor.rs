@@ -3,12 +3,12 @@
 use domain::Role;
 use testkit::{TestDatabase, on_both};
 use workflow::{
-    Actor, ChangePassword, Client, Entered, NewSession, Operator, Owes, SignInError, Token,
-    TotpSecret, TypedCode, WorkflowError,
+    Actor, ChangePassword, Client, Entered, InboxFilter, MessageKind, NewSession, Operator, Owes,
+    PageRequest, SignInError, Token, TotpSecret, TypedCode, WorkflowError,
 };
 
 use crate::assert_refused;
-use crate::world::{CITY, PASSWORD, World, fields};
+use crate::world::{CITY, PASSWORD, PREFECTURE, World, fields};
 
 on_both! {
     a_role_that_needs_a_second_factor_is_led_to_enrol_and_no_further,
@@ -25,6 +25,7 @@ on_both! {
     a_reset_by_an_administrator_ends_the_password_too_and_mails_the_link,
     an_operator_gives_and_takes_a_second_factor,
     nothing_secret_stands_in_the_trail,
+    people_are_told_of_what_happens_to_their_account,
 }
 
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -73,7 +74,7 @@ async fn a_role_that_needs_a_second_factor_is_led_to_enrol_and_no_further(db: Te
     let world = World::new(db).await;
     for role in Role::ALL {
         let body = match role {
-            Role::Prefecture => continue,
+            Role::Prefecture => Some(PREFECTURE),
             _ => role.needs_body().then_some(CITY),
         };
         let person = world.person(role.as_str(), role, body).await;
@@ -457,4 +458,73 @@ async fn nothing_secret_stands_in_the_trail(db: TestDatabase) {
         assert!(!text.contains(hidden), "{hidden}: {text}");
     }
     assert!(text.contains("session.sign-in-failed - "), "{text}");
+}
+
+async fn people_are_told_of_what_happens_to_their_account(db: TestDatabase) {
+    let world = World::new(db).await;
+    let (admin, approver) = (world.admin_with_factor().await, world.approver().await);
+    let second = world.person("second", Role::BodyAdmin, Some(CITY)).await;
+    let here = world.sign_in(&approver.email, PASSWORD).await.unwrap();
+    world.enrol(&approver, &here.token).await;
+    let (address, _) = world.link();
+    let renewed = world.workflow.renew_link(&admin, &approver.user, address);
+    world.clock.advance(1);
+    renewed.await.unwrap();
+    world.clock.advance(1);
+    let (address, _) = world.link();
+    world
+        .workflow
+        .reset_second_factor(&admin, &approver.user, address)
+        .await
+        .unwrap();
+    world.clock.advance(1);
+    for _ in 0..6 {
+        let half = world.half(&admin.email, Owes::Code).await;
+        world.type_code(&half, "12345").await.unwrap_err();
+    }
+    use MessageKind::{AccountLocked, PasswordChanged, PeopleChanged, SecondFactorChanged};
+    for (actor, told) in [
+        (
+            &approver,
+            vec![SecondFactorChanged, PasswordChanged, SecondFactorChanged],
+        ),
+        (&second, vec![PeopleChanged, PeopleChanged]),
+        (&admin, vec![AccountLocked]),
+    ] {
+        let (all, page) = (InboxFilter::default(), PageRequest::default());
+        let inbox = world.workflow.inbox(actor, all, &page).await.unwrap();
+        let kinds: Vec<_> = inbox.items.iter().map(|entry| entry.kind).collect();
+        assert_eq!(kinds, told, "{actor:?}");
+    }
+    let mails = world.mails().await;
+    let locked = &mails.last().unwrap();
+    assert!(
+        locked.contains("192.0.2.1") && locked.contains("2026年4月1日"),
+        "{locked}"
+    );
+    assert_eq!(
+        mails
+            .iter()
+            .filter(|mail| mail.contains("/desk/invitations/"))
+            .count(),
+        2
+    );
+}
+
+impl World {
+    /// The mails that have a text of their own, oldest first.
+    async fn mails(&self) -> Vec<String> {
+        let (now, mut texts) = (self.workflow.clock().now(), Vec::new());
+        let mut tx = self.db.store.begin().await.unwrap();
+        let later = now + jiff::SignedDuration::from_hours(1);
+        while let Some(mail) = store::mail_outbox::take_next(&mut tx, now, later)
+            .await
+            .unwrap()
+        {
+            if let store::mail_outbox::Content::Own { text, .. } = mail.content {
+                texts.push(text.expose().to_owned());
+            }
+        }
+        texts
+    }
 }

@@ -7,11 +7,11 @@ use app::pages::{InvitationView, render_invitation};
 use app::routes;
 use workflow::{InvitedPerson, Token};
 
-use super::{problems, typed_twice};
+use super::{go_on, problems, typed_twice};
 use crate::errors::{PageError, PageResult};
-use crate::forms::GuestForm;
-use crate::handlers::{html_status, see_other};
-use crate::session::{self, Guest};
+use crate::forms::{GuestForm, Whence};
+use crate::handlers::html_status;
+use crate::session::Guest;
 use crate::state::AppState;
 
 /// The page.
@@ -43,10 +43,17 @@ pub async fn accept(
     let password = form.fields.get("password");
     let problems = match typed_twice(password, form.fields.get("password_again")) {
         Err(problem) => vec![problem],
-        Ok(()) => match state.workflow.accept_invitation(&token, password).await {
-            Ok(new) => return signed_in(&new.token, &state),
-            Err(error) => problems(error, &[("password", "password", "新しいパスワード")])?,
-        },
+        Ok(()) => {
+            let config = &state.public.config;
+            let whence = Whence::of(&request, config);
+            let accepted = state
+                .workflow
+                .accept_invitation_from(&token, password, whence.client());
+            match accepted.await {
+                Ok(entered) => return go_on(&entered, routes::DESK, config),
+                Err(error) => problems(error, &[("password", "password", "新しいパスワード")])?,
+            }
+        }
     };
     let status = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(render(
@@ -57,14 +64,6 @@ pub async fn accept(
         problems,
         &state,
     ))
-}
-
-fn signed_in(token: &Token, state: &AppState) -> PageResult {
-    let mut response = see_other(routes::DESK);
-    for cookie in session::signed_in_cookies(token, &state.public.config) {
-        response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-    }
-    Ok(response)
 }
 
 /// An invitation that can still be accepted. Used, expired and unknown look the same.
@@ -85,6 +84,7 @@ fn render(
     let view = InvitationView {
         action: here.to_owned(),
         email: person.email,
+        is_reset: person.is_reset,
         role: person.role.label().to_owned(),
         body: person.body.map(|body| body.name).unwrap_or_default(),
         problems,

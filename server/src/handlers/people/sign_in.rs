@@ -7,9 +7,11 @@ use app::routes;
 use serde::Deserialize;
 use workflow::{SignIn, SignInError};
 
+use super::{go_on, second_step};
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
-use crate::forms::{DeskForm, GuestForm, client_address};
+use crate::forms::{DeskForm, GuestForm, Whence};
+use crate::half;
 use crate::handlers::{html_status, see_other, see_other_with};
 use crate::session::{self, Guest, safe_next};
 use crate::state::AppState;
@@ -32,6 +34,9 @@ pub async fn page(
     if session::find(&request).await?.is_some() {
         return Ok(see_other(next));
     }
+    if let Some(half_way) = half::find(&request).await? {
+        return Ok(see_other(&second_step::address(half_way.half.owes, next)));
+    }
     let view = SignInView {
         next: next.to_owned(),
         ..SignInView::default()
@@ -46,23 +51,17 @@ pub async fn sign_in(
     state: web::Data<AppState>,
 ) -> PageResult {
     let (config, fields) = (&state.public.config, &form.fields);
-    let address = client_address(&request, config).map(|address| address.to_string());
+    let whence = Whence::of(&request, config);
     let previous = session::session_token(&request, config);
     let attempt = SignIn {
         email: fields.get("email"),
         password: fields.get("password"),
-        address: address.as_deref().unwrap_or_default(),
+        client: whence.client(),
         previous: previous.as_ref(),
     };
     let next = safe_next(fields.get("next"));
     let error = match state.workflow.sign_in(attempt).await {
-        Ok(new) => {
-            let mut response = see_other(next);
-            for cookie in session::signed_in_cookies(&new.token, config) {
-                response.add_cookie(&cookie).map_err(anyhow::Error::from)?;
-            }
-            return Ok(response);
-        }
+        Ok(entered) => return go_on(&entered, next, config),
         Err(SignInError::Failed(error)) => return Err(error.into()),
         Err(error) => error,
     };

@@ -3,27 +3,58 @@
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::components::forms::Problem;
-use app::pages::{InvitationLink, UserRow, UsersView, render_users};
+use app::pages::{InvitationLink, UserFilterView, UserRow, UsersView, render_users};
 use app::routes;
-use domain::{BodyCode, Role, UserId};
-use workflow::{Actor, NewUser, PageRequest, UserEntry};
+use domain::{BodyCode, Role};
+use serde::Deserialize;
+use workflow::{Actor, Invitation, NewUser, PageRequest, UserEntry, UserSelection, UserState};
 
 use super::problems;
 use crate::config::Config;
 use crate::errors::{PageError, PageResult};
-use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
 use crate::handlers::desk::words::moment;
-use crate::handlers::{html_status, see_other_with};
+use crate::handlers::html_status;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
-/// Users shown on one page; beyond that a body would need a search.
-const MOST: usize = 1000;
+/// Users on a page.
+const PAGE: u32 = 50;
+
+/// What the list is narrowed to, as it stands in the address.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    q: String,
+    role: String,
+    state: String,
+    body: String,
+    after: Option<String>,
+}
+
+impl Asked {
+    /// The address of the page after this one.
+    fn after(&self, after: &str) -> String {
+        let fields = [
+            ("q", self.q.as_str()),
+            ("role", &self.role),
+            ("state", &self.state),
+            ("body", &self.body),
+            ("after", after),
+        ];
+        let pairs = fields.iter().filter(|(_, value)| !value.is_empty());
+        let pairs = pairs.map(|(name, value)| format!("{name}={}", routes::encode(value)));
+        format!("{}?{}", routes::USERS, pairs.collect::<Vec<_>>().join("&"))
+    }
+}
 
 /// The page.
-pub async fn page(signed_in: SignedIn, state: web::Data<AppState>) -> PageResult {
-    let view = view(&signed_in.actor, &state).await?;
+pub async fn page(
+    signed_in: SignedIn,
+    asked: web::Query<Asked>,
+    state: web::Data<AppState>,
+) -> PageResult {
+    let view = view(&signed_in.actor, &asked, &state).await?;
     Ok(render(StatusCode::OK, &signed_in, &view))
 }
 
@@ -38,15 +69,10 @@ pub async fn invite(
         Err(problems) => problems,
         Ok(new) => match state.workflow.invite_user(actor, new).await {
             Ok(invitation) => {
-                let path = format!("/desk/invitations/{}", invitation.token.reveal());
-                let link = InvitationLink {
-                    href: address(&request, &state.public.config, &path),
-                    until: moment(invitation.expires_at),
-                    is_reset: invitation.is_reset,
-                };
+                let link = handed_over(&request, &state.public.config, &invitation);
                 let view = UsersView {
                     invitation: Some(link),
-                    ..view(actor, &state).await?
+                    ..view(actor, &Asked::default(), &state).await?
                 };
                 return Ok(render(StatusCode::OK, &form.signed_in, &view));
             }
@@ -56,7 +82,7 @@ pub async fn invite(
     let view = UsersView {
         typed: form.fields.typed(),
         problems,
-        ..view(actor, &state).await?
+        ..view(actor, &Asked::default(), &state).await?
     };
     Ok(render(
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -71,20 +97,6 @@ const FIELDS: [(&str, &str, &str); 3] = [
     ("role", "role", "役割"),
     ("body", "body", "団体コード"),
 ];
-
-/// Disables an account; its sessions end.
-pub async fn disable(form: DeskForm, state: web::Data<AppState>) -> PageResult {
-    let user = UserId::parse(form.fields.get("user")).map_err(|_| PageError::NotFound)?;
-    state
-        .workflow
-        .disable_user(&form.signed_in.actor, &user)
-        .await?;
-    Ok(see_other_with(
-        routes::USERS,
-        Flash::UserDisabled,
-        &state.public.config,
-    ))
-}
 
 /// What was typed into the form of an invitation.
 fn read(actor: &Actor, fields: &Fields) -> Result<NewUser, Vec<Problem>> {
@@ -128,34 +140,57 @@ fn address(request: &HttpRequest, config: &Config, path: &str) -> String {
     })
 }
 
-async fn view(actor: &Actor, state: &AppState) -> Result<UsersView, PageError> {
-    let roles = Role::ALL
-        .into_iter()
-        .filter(|role| actor.role.may_grant(*role));
-    Ok(UsersView {
-        users: list(actor, state).await?.into_iter().map(row).collect(),
-        roles: roles
-            .map(|role| (role.as_str().to_owned(), role.label().to_owned()))
-            .collect(),
-        ask_body: asks_body(actor),
-        ..UsersView::default()
-    })
+/// A link to be handed over by whoever asked for it.
+pub(super) fn handed_over(
+    request: &HttpRequest,
+    config: &Config,
+    invitation: &Invitation,
+) -> InvitationLink {
+    let path = format!("/desk/invitations/{}", invitation.token.reveal());
+    InvitationLink {
+        href: address(request, config, &path),
+        until: moment(invitation.expires_at),
+        is_reset: invitation.is_reset,
+    }
 }
 
-async fn list(actor: &Actor, state: &AppState) -> Result<Vec<UserEntry>, PageError> {
-    let mut users = Vec::new();
-    let mut after = None;
-    loop {
-        let page = state
-            .workflow
-            .list_users(actor, &PageRequest { after, limit: 200 })
-            .await?;
-        users.extend(page.items);
-        after = page.next;
-        if after.is_none() || users.len() >= MOST {
-            return Ok(users);
-        }
-    }
+async fn view(actor: &Actor, asked: &Asked, state: &AppState) -> Result<UsersView, PageError> {
+    let body = BodyCode::parse(asked.body.trim()).ok();
+    let selection = UserSelection {
+        body: body.as_ref(),
+        role: Role::parse(&asked.role),
+        state: UserState::parse(&asked.state),
+        address: &asked.q,
+    };
+    let request = PageRequest {
+        after: asked.after.clone(),
+        limit: PAGE,
+    };
+    let page = state
+        .workflow
+        .select_users(actor, &selection, &request)
+        .await?;
+    let choices = |fits: &dyn Fn(&Role) -> bool| {
+        let roles = Role::ALL.into_iter().filter(fits);
+        roles
+            .map(|role| (role.as_str().to_owned(), role.label().to_owned()))
+            .collect()
+    };
+    let asks_body = asks_body(actor);
+    Ok(UsersView {
+        users: page.items.into_iter().map(row).collect(),
+        more: page.next.map(|after| asked.after(&after)),
+        filter: UserFilterView {
+            q: asked.q.clone(),
+            role: asked.role.clone(),
+            state: asked.state.clone(),
+            body: asked.body.clone(),
+        },
+        all_roles: choices(&|role| asks_body || role.needs_body()),
+        roles: choices(&|role| actor.role.may_grant(*role)),
+        ask_body: asks_body,
+        ..UsersView::default()
+    })
 }
 
 fn row(user: UserEntry) -> UserRow {
@@ -165,15 +200,16 @@ fn row(user: UserEntry) -> UserRow {
         role: user.role.label().to_owned(),
         body: user.body.map(|body| body.name).unwrap_or_default(),
         state: state_label(user.state).to_owned(),
-        may_disable: user.may_disable,
+        is_disabled: user.state == UserState::Disabled,
     }
 }
 
-fn state_label(state: store::users::UserState) -> &'static str {
+/// The state of an account in Japanese.
+pub(super) fn state_label(state: UserState) -> &'static str {
     match state {
-        store::users::UserState::Invited => "招待中",
-        store::users::UserState::Active => "利用中",
-        store::users::UserState::Disabled => "停止",
+        UserState::Invited => "招待中",
+        UserState::Active => "利用中",
+        UserState::Disabled => "停止",
     }
 }
 

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use domain::Forms;
 use store::{Store, audit};
-use workflow::{PasswordHashing, SignIn, SystemClock, Workflow};
+use workflow::{
+    Client, Entered, PasswordHashing, SignIn, SignInError, SystemClock, TotpSecret, TypedCode,
+    Workflow,
+};
 
 use super::program::{Program, mode};
 use crate::helpers::content;
@@ -26,13 +29,20 @@ async fn last_act(workflow: &Workflow) -> i64 {
 }
 
 async fn can_sign_in(workflow: &Workflow, email: &str, password: &str) -> bool {
+    enter(workflow, email, password).await.is_ok()
+}
+
+async fn enter(workflow: &Workflow, email: &str, password: &str) -> Result<Entered, SignInError> {
     let typed = SignIn {
         email,
         password,
-        address: "192.0.2.1",
+        client: Client {
+            address: "192.0.2.1",
+            user_agent: "",
+        },
         previous: None,
     };
-    workflow.sign_in(typed).await.is_ok()
+    workflow.sign_in(typed).await
 }
 
 fn password_of(accounts: &str, email: &str) -> String {
@@ -71,6 +81,34 @@ async fn the_demo_brings_everything_in_once() {
     );
     let workflow = workflow(&program).await;
     assert!(can_sign_in(&workflow, "editor@demo.invalid", &password).await);
+    for (name, needs_code) in [
+        ("coordinator", false),
+        ("reviewer", false),
+        ("prefecture", false),
+        ("helpdesk", false),
+        ("platform", false),
+        ("provider", false),
+        ("ppc-reviewer", true),
+        ("ppc-approver", true),
+        ("admin", true),
+        ("system", true),
+    ] {
+        let email = format!("{name}@demo.invalid");
+        let line = accounts.lines().find(|line| line.starts_with(&email));
+        let columns: Vec<_> = line.unwrap().split('\t').collect();
+        assert_eq!(columns.len() == 3, needs_code, "{name}");
+        let printed = columns.last().unwrap();
+        assert!(first.contains(printed), "{name}");
+        let entered = enter(&workflow, &email, columns[1]).await.unwrap();
+        let Some(secret) = columns.get(2) else {
+            continue;
+        };
+        let secret = TotpSecret::parse(secret).unwrap();
+        let code = secret.code_at(workflow.clock().now());
+        let typed = TypedCode::App(&code);
+        let entered = workflow.enter_code(entered.token(), typed, Client::default());
+        entered.await.unwrap();
+    }
     let signed_in = last_act(&workflow).await;
 
     let second = program.ok(&["demo"]);

@@ -87,13 +87,15 @@ impl House {
         let sign_in = SignIn {
             email: &email,
             password: PASSWORD,
-            address: "192.0.2.1",
+            client: workflow::Client::default(),
             previous: None,
         };
         self.state
             .workflow
             .sign_in(sign_in)
             .await
+            .unwrap()
+            .whole()
             .unwrap()
             .session
             .actor
