@@ -50,6 +50,8 @@ pub struct ActLine {
     pub what: String,
     /// Whose act it was.
     pub by: String,
+    /// The network address it came from.
+    pub from: String,
 }
 
 /// The account page.
@@ -156,7 +158,7 @@ pub(super) fn acts(acts: &[ActLine]) -> AnyView {
         .iter()
         .cloned()
         .map(|act| {
-            view! { <tr><td>{act.at}</td><td>{act.what}</td><td>{act.by}</td></tr> }.into_any()
+            view! { <tr><td>{act.at}</td><td>{act.what}</td><td>{act.by}</td><td>{act.from}</td></tr> }.into_any()
         })
         .collect();
     view! {
@@ -164,7 +166,7 @@ pub(super) fn acts(acts: &[ActLine]) -> AnyView {
             <table>
                 <caption class="visually-hidden">"アカウントの記録"</caption>
                 <thead><tr>
-                    <th scope="col">"日時"</th><th scope="col">"内容"</th><th scope="col">"操作した人"</th>
+                    <th scope="col">"日時"</th><th scope="col">"内容"</th><th scope="col">"操作した人"</th><th scope="col">"接続元"</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -15,7 +15,7 @@ use crate::password::Password;
 use crate::session::{self, Client, Entered, actor_of};
 use crate::throttle;
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 /// Whom a link is for.
@@ -112,7 +112,8 @@ impl Workflow {
             tell_person(&mut tx, &user, News::Password, now).await?;
         }
         let entered = session::begin(&mut tx, user, None, client, now).await?;
-        let (action, by) = ("user.accept-invitation", Some(&actor.user));
+        let action = "user.accept-invitation";
+        let by = By::at(Some(&actor.user), client.origin());
         let detail = json!({ "reset": is_reset });
         record_person(&mut tx, action, &actor, by, now, detail).await?;
         tx.commit().await?;

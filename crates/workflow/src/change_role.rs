@@ -69,7 +69,7 @@ impl Workflow {
         tell_administrators(&mut tx, &user, Some(&actor.user), now).await?;
         let detail = json!({ "from": change.from.as_str(), "to": change.to.as_str() });
         let (person, action) = (actor_of(user), "user.change-role");
-        record_person(&mut tx, action, &person, Some(&actor.user), now, detail).await?;
+        record_person(&mut tx, action, &person, actor, now, detail).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -2,6 +2,7 @@
 //! person's app has it. A factor that was there before works until then.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -19,7 +20,7 @@ use crate::recovery_code::RecoveryCode;
 use crate::session::{self, Client, NewSession, Owes, actor_of};
 use crate::token::Token;
 use crate::totp::TotpSecret;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 /// So long a secret that was shown waits for its code.
@@ -112,7 +113,7 @@ impl Workflow {
         let user = user.ok_or(WorkflowError::NotFound)?;
         let codes = confirm(&mut tx, &user, code, now).await?;
         sessions::delete_others_of_user(&mut tx, &user.id, &token.digest()).await?;
-        record_enrolment(&mut tx, user, now).await?;
+        record_enrolment(&mut tx, user, actor.origin, now).await?;
         tx.commit().await?;
         Ok(codes)
     }
@@ -137,11 +138,12 @@ impl Workflow {
         let codes = confirm(&mut tx, &user, code, now).await?;
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
         let begun = session::begin_whole(&mut tx, user.clone(), None, client, now).await?;
-        record_enrolment(&mut tx, user, now).await?;
+        record_enrolment(&mut tx, user, client.origin(), now).await?;
         let actor = &begun.session.actor;
         let detail = json!({ "second_factor": "enrolled" });
         let action = "session.sign-in";
-        record_person(&mut tx, action, actor, Some(&actor.user), now, detail).await?;
+        let by = By::at(Some(&actor.user), client.origin());
+        record_person(&mut tx, action, actor, by, now, detail).await?;
         tx.commit().await?;
         Ok((begun, codes))
     }
@@ -217,8 +219,14 @@ pub(crate) async fn new_recovery_codes(
     Ok(codes)
 }
 
-async fn record_enrolment(tx: &mut Tx, user: User, now: Timestamp) -> Result<(), StoreError> {
+async fn record_enrolment(
+    tx: &mut Tx,
+    user: User,
+    origin: Option<IpAddr>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     tell_person(tx, &user, News::SecondFactor, now).await?;
     let (person, action) = (actor_of(user), "second-factor.enrol");
-    record_person(tx, action, &person, Some(&person.user), now, json!({})).await
+    let by = By::at(Some(&person.user), origin);
+    record_person(tx, action, &person, by, now, json!({})).await
 }

@@ -12,7 +12,7 @@ use crate::sign_in::SignInError;
 use crate::throttle::{self, Admission, Attempt, Door};
 use crate::token::Token;
 use crate::totp::TotpSecret;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 /// What somebody typed as the second step.
@@ -112,7 +112,8 @@ impl Workflow {
         };
         let begun = session::begin_whole(tx, user, Some(half), client, now).await?;
         let (actor, action) = (&begun.session.actor, "session.sign-in");
-        record_person(tx, action, actor, Some(&actor.user), now, detail).await?;
+        let by = By::at(Some(&actor.user), client.origin());
+        record_person(tx, action, actor, by, now, detail).await?;
         Ok(begun)
     }
 
@@ -129,7 +130,8 @@ impl Workflow {
             tell_locked(&mut tx, user, Tried::Code, lock, now).await?;
         }
         let (person, action) = (actor_of(user.clone()), "second-factor.failed");
-        record_person(&mut tx, action, &person, None, now, json!({})).await?;
+        let by = By::at(None, client.origin());
+        record_person(&mut tx, action, &person, by, now, json!({})).await?;
         tx.commit().await
     }
 }

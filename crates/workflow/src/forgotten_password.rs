@@ -13,7 +13,7 @@ use crate::session::{Client, actor_of};
 use crate::sign_in::SignInError;
 use crate::throttle::{self, Admission, Door};
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 /// A link that somebody asked for without being signed in can be used so long.
@@ -41,7 +41,8 @@ impl Workflow {
             });
         }
         let mut tx = self.store.begin().await?;
-        self.mail_new_password(&mut tx, &email, address).await?;
+        self.mail_new_password(&mut tx, &email, client, address)
+            .await?;
         Ok(tx.commit().await?)
     }
 
@@ -49,6 +50,7 @@ impl Workflow {
         &self,
         tx: &mut Tx,
         email: &str,
+        client: Client<'_>,
         address: impl Fn(&Token) -> String + Send,
     ) -> Result<(), StoreError> {
         let now = self.now();
@@ -59,6 +61,7 @@ impl Workflow {
         let link = new_link(tx, None, &user, VALID, now).await?;
         mail_link(tx, &user, &address(&link.token), VALID, now).await?;
         let action = "user.ask-new-password";
-        record_person(tx, action, &actor_of(user), None, now, json!({})).await
+        let by = By::at(None, client.origin());
+        record_person(tx, action, &actor_of(user), by, now, json!({})).await
     }
 }

@@ -63,8 +63,8 @@ impl Workflow {
     pub async fn end_session(&self, actor: &Actor, id: &Digest) -> Result<(), WorkflowError> {
         let mut tx = self.store.begin().await?;
         if sessions::delete_of_user(&mut tx, &actor.user, id).await? {
-            let (now, by) = (self.now(), Some(&actor.user));
-            record_person(&mut tx, "session.end", actor, by, now, json!({})).await?;
+            let now = self.now();
+            record_person(&mut tx, "session.end", actor, actor, now, json!({})).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -82,9 +82,9 @@ impl Workflow {
         let mut tx = self.store.begin().await?;
         let kept = token.digest();
         let ended = sessions::delete_others_of_user(&mut tx, &actor.user, &kept).await?;
-        let (now, by) = (self.now(), Some(&actor.user));
+        let now = self.now();
         let detail = json!({ "sessions": ended });
-        record_person(&mut tx, "session.end-others", actor, by, now, detail).await?;
+        record_person(&mut tx, "session.end-others", actor, actor, now, detail).await?;
         tx.commit().await?;
         Ok(ended)
     }

@@ -43,6 +43,8 @@ pub struct AccountAct {
     pub by: Option<String>,
     /// What it was, in Japanese.
     pub what: String,
+    /// The network address it came from, where that was recorded.
+    pub from: Option<String>,
 }
 
 impl fmt::Debug for AccountAct {
@@ -138,6 +140,7 @@ async fn acts_on(
             by: people.email(tx, row.actor.as_ref()).await?,
             at: row.at,
             what: words(&row),
+            from: row.origin,
         });
     }
     Ok(Page {

@@ -68,7 +68,7 @@ impl Workflow {
             (false, NewLink::Shown(_)) => "user.invite",
         };
         let person = actor_of(user);
-        record_person(&mut tx, action, &person, Some(&actor.user), now, json!({})).await?;
+        record_person(&mut tx, action, &person, actor, now, json!({})).await?;
         tx.commit().await?;
         Ok(link)
     }

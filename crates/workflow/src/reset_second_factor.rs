@@ -16,7 +16,7 @@ use crate::invite_user::{VALID, new_link};
 use crate::renew_link::mail_link;
 use crate::session::actor_of;
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -46,7 +46,7 @@ impl Workflow {
             let link = new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?;
             mail_link(&mut tx, &user, &address(&link.token), VALID, now).await?;
         }
-        self.record_reset(&mut tx, user, Some(&actor.user)).await?;
+        self.record_reset(&mut tx, user, actor.into()).await?;
         Ok(tx.commit().await?)
     }
 
@@ -72,20 +72,15 @@ impl Workflow {
             return Ok(false);
         }
         sessions::delete_all_of_user(&mut tx, &user.id).await?;
-        self.record_reset(&mut tx, user, None).await?;
+        self.record_reset(&mut tx, user, By::OPERATOR).await?;
         tx.commit().await?;
         Ok(true)
     }
 
-    async fn record_reset(
-        &self,
-        tx: &mut Tx,
-        user: User,
-        by: Option<&UserId>,
-    ) -> Result<(), WorkflowError> {
+    async fn record_reset(&self, tx: &mut Tx, user: User, by: By<'_>) -> Result<(), WorkflowError> {
         let now = self.now();
         tell_person(tx, &user, News::SecondFactor, now).await?;
-        tell_administrators(tx, &user, by, now).await?;
+        tell_administrators(tx, &user, by.user(), now).await?;
         let (person, action) = (actor_of(user), "second-factor.reset");
         Ok(record_person(tx, action, &person, by, now, json!({})).await?)
     }

@@ -66,7 +66,7 @@ impl Workflow {
         let codes = new_recovery_codes(&mut tx, &user.id, now).await?;
         tell_person(&mut tx, &user, News::SecondFactor, now).await?;
         let action = "second-factor.renew-recovery-codes";
-        record_person(&mut tx, action, actor, Some(&actor.user), now, json!({})).await?;
+        record_person(&mut tx, action, actor, actor, now, json!({})).await?;
         tx.commit().await?;
         Ok(codes)
     }
@@ -95,7 +95,7 @@ impl Workflow {
         if second_factors::delete(&mut tx, &user.id).await? {
             tell_person(&mut tx, &user, News::SecondFactor, now).await?;
             let action = "second-factor.remove";
-            record_person(&mut tx, action, actor, Some(&actor.user), now, json!({})).await?;
+            record_person(&mut tx, action, actor, actor, now, json!({})).await?;
         }
         Ok(tx.commit().await?)
     }

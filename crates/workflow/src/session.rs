@@ -5,6 +5,7 @@
 //! second factor has a [`HalfSession`], which opens the pages of the second factor alone.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use domain::{Role, UserId};
 use jiff::{SignedDuration, Timestamp};
@@ -41,6 +42,13 @@ pub struct Client<'a> {
     pub address: &'a str,
     /// What the browser calls itself.
     pub user_agent: &'a str,
+}
+
+impl Client<'_> {
+    /// The network address for the audit trail.
+    pub(crate) fn origin(self) -> Option<IpAddr> {
+        self.address.parse().ok()
+    }
 }
 
 /// A session, as looked up for a request.

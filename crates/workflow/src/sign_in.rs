@@ -12,7 +12,7 @@ use crate::password::{Password, Verdict};
 use crate::session::{self, Client, Entered, actor_of};
 use crate::throttle::{self, Admission, Attempt, Door};
 use crate::token::Token;
-use crate::trail::{record_failed_sign_in, record_person};
+use crate::trail::{By, record_failed_sign_in, record_person};
 use crate::workflow::Workflow;
 
 /// Why somebody was not signed in.
@@ -141,7 +141,8 @@ impl Workflow {
             let lock = (client.address, seconds);
             tell_locked(&mut tx, user, Tried::Password, lock, now).await?;
         }
-        record_failed_sign_in(&mut tx, user.as_ref(), now).await?;
+        let origin = client.origin();
+        record_failed_sign_in(&mut tx, user.as_ref(), "password", origin, now).await?;
         tx.commit().await
     }
 
@@ -192,7 +193,8 @@ impl Workflow {
             Entered::Whole(_) => "session.sign-in",
             Entered::Half { .. } => "session.password",
         };
-        record_person(&mut tx, action, &actor, Some(&actor.user), now, json!({})).await?;
+        let by = By::at(Some(&actor.user), typed.client.origin());
+        record_person(&mut tx, action, &actor, by, now, json!({})).await?;
         tx.commit().await?;
         Ok(Some(entered))
     }

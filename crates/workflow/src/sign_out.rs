@@ -8,7 +8,7 @@ use crate::actor::Actor;
 use crate::error::WorkflowError;
 use crate::session::actor_of;
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -24,8 +24,10 @@ impl Workflow {
         sessions::delete(&mut tx, &token.digest()).await?;
         if let Some(found) = session {
             let detail = json!({});
+            let origin = found.session.address.parse().ok();
             let (actor, action) = (actor_of(found.user), "session.sign-out");
-            record_person(&mut tx, action, &actor, Some(&actor.user), now, detail).await?;
+            let by = By::at(Some(&actor.user), origin);
+            record_person(&mut tx, action, &actor, by, now, detail).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -35,6 +35,11 @@ impl<'a> By<'a> {
         origin: None,
     };
 
+    /// The person, if it is known which.
+    pub(crate) fn user(self) -> Option<&'a UserId> {
+        self.user
+    }
+
     /// A person, if it is known which, at an address.
     pub(crate) fn at(user: Option<&'a UserId>, origin: Option<IpAddr>) -> Self {
         Self { user, origin }
@@ -146,7 +151,6 @@ pub(crate) async fn record_export(
 
 /// Records a failed sign-in. What was typed is not kept: people type passwords into the
 /// field for the address. `why` is a word of the program, as `password`.
-#[allow(dead_code, reason = "for the sign-in")]
 pub(crate) async fn record_failed_sign_in(
     tx: &mut Tx,
     account: Option<&User>,

@@ -457,7 +457,7 @@ async fn nothing_secret_stands_in_the_trail(db: TestDatabase) {
     ] {
         assert!(!text.contains(hidden), "{hidden}: {text}");
     }
-    assert!(text.contains("session.sign-in-failed - "), "{text}");
+    assert!(text.contains("session.sign-in-failed unknown "), "{text}");
 }
 
 async fn people_are_told_of_what_happens_to_their_account(db: TestDatabase) {

@@ -8,7 +8,7 @@ use domain::procedure::{Need, Refusal};
 use domain::stage::{Consultation, RedoGround, VerdictKind};
 use domain::{
     Act, Answer, Answers, BodyCode, Command, EditionId, Facts, FormEdition, FormId, Forms,
-    LongText, Role, Stage,
+    LongText, Role, Stage, UserId,
 };
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -79,15 +79,17 @@ impl World {
     pub async fn person(&self, name: &str, role: Role, body: Option<&str>) -> Actor {
         let email = format!("{name}@demo.invalid");
         let body = body.map(sample::body_code);
-        let new = NewUser {
-            email: email.clone(),
-            role,
-            body,
-        };
-        self.workflow
-            .invite_user_as_operator(Operator, new)
-            .await
-            .unwrap();
+        if role == Role::Prefecture && body.as_ref().is_some_and(is_no_prefecture) {
+            self.put_beside_rules(&email, role, body.as_ref()).await;
+        } else {
+            let new = NewUser {
+                email: email.clone(),
+                role,
+                body,
+            };
+            let invited = self.workflow.invite_user_as_operator(Operator, new).await;
+            invited.unwrap();
+        }
         self.workflow
             .set_password_as_operator(Operator, &email, PASSWORD)
             .await
@@ -104,6 +106,27 @@ impl World {
             email,
             origin: None,
         }
+    }
+
+    /// Puts an officer of a prefecture into a city, where no invitation puts one, for tests
+    /// that try every role on things of the same body.
+    async fn put_beside_rules(&self, email: &str, role: Role, body: Option<&BodyCode>) {
+        let mut tx = self.db.store.begin().await.unwrap();
+        if users::find_by_email(&mut tx, email).await.unwrap().is_some() {
+            return;
+        }
+        let now = self.workflow.clock().now();
+        let id = UserId::parse(&store::new_id(now)).unwrap();
+        let new = users::NewUser {
+            id: &id,
+            email,
+            role,
+            body,
+            password_hash: None,
+            at: now,
+        };
+        users::insert(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     pub async fn editor(&self) -> Actor {
@@ -264,6 +287,10 @@ impl World {
             .map(|act| format!("{} {} {}\n", act.action, act.subject, act.detail))
             .collect()
     }
+}
+
+fn is_no_prefecture(code: &BodyCode) -> bool {
+    domain::BodyKind::of(code) != domain::BodyKind::Prefecture
 }
 
 pub fn code(code: &str) -> BodyCode {

@@ -207,5 +207,6 @@ pub(super) fn act_line(act: AccountAct) -> ActLine {
         at: moment(act.at),
         what: act.what,
         by: act.by.unwrap_or_else(|| "－".to_owned()),
+        from: act.from.unwrap_or_else(|| "－".to_owned()),
     }
 }
