@@ -58,11 +58,12 @@ impl FromRequest for HalfForm {
         Box::pin(async move {
             let (_, body) = read(&request, payload).await?;
             let fields = parse(&body)?;
-            // What was typed here is a code that is void by then: nothing to give back.
+            // What is typed here is a code: nothing to give back.
             let half_way = half::find(&request).await?.ok_or(PageError::NotSignedIn {
                 next: fields.get("next").to_owned(),
             })?;
-            check_token(Some(&half_way.token), &fields)?;
+            check_token(Some(&half_way.token), &fields)
+                .map_err(|_| PageError::Csrf { kept: Vec::new() })?;
             Ok(Self { half_way, fields })
         })
     }

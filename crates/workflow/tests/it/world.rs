@@ -112,7 +112,11 @@ impl World {
     /// that try every role on things of the same body.
     async fn put_beside_rules(&self, email: &str, role: Role, body: Option<&BodyCode>) {
         let mut tx = self.db.store.begin().await.unwrap();
-        if users::find_by_email(&mut tx, email).await.unwrap().is_some() {
+        if users::find_by_email(&mut tx, email)
+            .await
+            .unwrap()
+            .is_some()
+        {
             return;
         }
         let now = self.workflow.clock().now();
