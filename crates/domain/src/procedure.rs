@@ -95,3 +95,6 @@ impl Regime {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use std::path::{Path, absolute};
 use sqlx::{AnyConnection, Executor};
 
 use crate::error::StoreError;
+use crate::scope::Scope;
 
 /// Which database speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,12 +91,28 @@ impl Dialect {
 
     /// How a transaction begins. A writing one on SQLite takes the lock at once: one that
     /// read first and wrote later could fail in the middle.
-    pub(crate) fn begin(self, purpose: Use) -> &'static str {
-        match (self, purpose) {
+    pub(crate) fn begin(self, purpose: Use, scope: &Scope) -> String {
+        let statement = match (self, purpose) {
             (Self::Sqlite, Use::Read) => "BEGIN",
             (Self::Sqlite, Use::Write) => "BEGIN IMMEDIATE",
             (Self::Postgres, Use::Read) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             (Self::Postgres, Use::Write) => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        };
+        match self {
+            Self::Sqlite => statement.to_owned(),
+            Self::Postgres => format!("{statement}; SET LOCAL hyokasho.scope = '{scope}'"),
+        }
+    }
+
+    /// Says whether row-level security holds for whoever asks: `walled` is 1 or 0. `None`
+    /// where there is none.
+    pub(crate) fn find_wall(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(
+                "SELECT CAST(CASE WHEN rolsuper OR rolbypassrls THEN 0 ELSE 1 END AS BIGINT) AS walled
+                 FROM pg_roles WHERE rolname = current_user",
+            ),
         }
     }
 

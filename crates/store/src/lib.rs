@@ -34,6 +34,7 @@ pub mod notice_receipts;
 pub mod notices;
 pub mod notifications;
 pub mod revisions;
+pub mod scope;
 pub mod scratch;
 pub mod second_factors;
 mod secret;
@@ -47,6 +48,7 @@ pub mod withheld_phrases;
 
 pub use dialect::Dialect;
 pub use error::StoreError;
+pub use scope::Scope;
 pub use secret::Secret;
 pub use store::{Store, Tx};
 

@@ -69,6 +69,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124102300, "inquiries_only_grow", sqlite),
     migration!(20261124102300, "inquiries_only_grow", postgres),
     migration!(20261124102400, "collation", postgres),
+    migration!(20261124121000, "row_level_security", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Transaction};
 
 use crate::dialect::{Dialect, Use};
 use crate::error::StoreError;
+use crate::scope::Scope;
+use crate::sql::{Fields, sql};
 use crate::{dialect, migrate};
 
 /// How long a transaction waits for a connection before the store counts as unavailable.
@@ -78,18 +80,20 @@ impl Store {
     }
 
     /// Begins a transaction that reads: everything in it sees one state of the database.
+    /// It sees every body's rows.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
     pub async fn begin_read(&self) -> Result<Tx, StoreError> {
-        let inner = self
-            .reading
-            .begin_with(self.dialect.begin(Use::Read))
-            .await?;
-        Ok(Tx {
-            inner,
-            dialect: self.dialect,
-        })
+        self.begin_read_as(&Scope::Everything).await
+    }
+
+    /// As [`Store::begin_read`], within `scope`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn begin_read_as(&self, scope: &Scope) -> Result<Tx, StoreError> {
+        self.begin_in(&self.reading, Use::Read, scope).await
     }
 
     /// Begins a transaction that writes. On SQLite there is one at a time, in order of
@@ -98,14 +102,45 @@ impl Store {
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Busy`] when another process writes.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let inner = self
-            .writing
-            .begin_with(self.dialect.begin(Use::Write))
-            .await?;
+        self.begin_as(&Scope::Everything).await
+    }
+
+    /// As [`Store::begin`], within `scope`.
+    ///
+    /// # Errors
+    /// As [`Store::begin`].
+    pub async fn begin_as(&self, scope: &Scope) -> Result<Tx, StoreError> {
+        self.begin_in(&self.writing, Use::Write, scope).await
+    }
+
+    async fn begin_in(
+        &self,
+        pool: &AnyPool,
+        purpose: Use,
+        scope: &Scope,
+    ) -> Result<Tx, StoreError> {
+        // A scope is a word or six digits.
+        let statement = AssertSqlSafe(self.dialect.begin(purpose, scope));
         Ok(Tx {
-            inner,
+            inner: pool.begin_with(statement).await?,
             dialect: self.dialect,
         })
+    }
+
+    /// Whether the database keeps bodies apart by itself: PostgreSQL does, unless the program
+    /// connects as a superuser or with the right to pass over such walls.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn is_walled(&self) -> Result<bool, StoreError> {
+        match self.dialect.find_wall() {
+            None => Ok(false),
+            Some(statement) => {
+                let mut tx = self.begin_read().await?;
+                let row = sql(statement).one(&mut tx).await?;
+                Ok(Fields::new("pg_roles", &row, &[]).int::<i64>("walled")? == 1)
+            }
+        }
     }
 
     /// Closes all connections once they are given back.

@@ -19,6 +19,7 @@ mod meta;
 mod migrations;
 mod notices;
 mod notifications;
+mod scope;
 mod second_factors;
 mod sessions;
 mod sign_in_attempts;

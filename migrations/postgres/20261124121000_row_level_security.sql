@@ -1,0 +1,33 @@
+-- The second wall between bodies: a transaction sees the rows of the scope it declared
+-- (`SET LOCAL hyokasho.scope`), and none when it declared nothing. The first wall is the
+-- program's table of rights. Owners are bound too (FORCE); superusers are not.
+
+CREATE FUNCTION in_scope(code TEXT) RETURNS BOOLEAN LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(current_setting('hyokasho.scope', true) IN ('everything', code), false)
+$$;
+
+DO $$
+DECLARE
+    walled TEXT;
+BEGIN
+    -- Tables that say themselves whose their rows are.
+    FOREACH walled IN ARRAY ARRAY['assessments', 'withheld_phrases']
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
+        EXECUTE format('CREATE POLICY own_body ON %I USING (in_scope(body_code))', walled);
+    END LOOP;
+    -- Tables whose rows belong to an assessment.
+    FOREACH walled IN ARRAY ARRAY['revisions', 'answers']
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
+        EXECUTE format(
+            'CREATE POLICY own_body ON %I USING (in_scope(NULL) OR EXISTS (
+                 SELECT 1 FROM assessments
+                 WHERE assessments.id = %I.assessment_id AND in_scope(assessments.body_code)))',
+            walled, walled
+        );
+    END LOOP;
+END
+$$;
