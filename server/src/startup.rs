@@ -159,6 +159,12 @@ pub async fn open_workflow(config: &Config, content: &Content) -> anyhow::Result
         .migrate()
         .await
         .context("cannot migrate the database")?;
+    if store.dialect() == store::Dialect::Postgres && !store.is_walled().await? {
+        tracing::warn!(
+            "the database role passes over row-level security: connect as a role that is neither \
+             a superuser nor has BYPASSRLS, so that PostgreSQL keeps bodies apart by itself"
+        );
+    }
     let forms = Arc::new(Forms::new(content.forms.clone()));
     Ok(Workflow::new(
         store,

@@ -45,7 +45,7 @@ impl Workflow {
         if act == Act::Publish {
             return Err(WorkflowError::NotFound);
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = lock(&mut tx, key).await?;
         let regime = regime(&mut tx, &key.body).await?;
         self.may_ever(&mut tx, actor, &found, (form, regime), act)

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use domain::{Action, BodyCode, Role, UserId};
+use store::Scope;
 
 use crate::error::WorkflowError;
 
@@ -28,6 +29,15 @@ impl Actor {
     #[must_use]
     pub fn may(&self, action: Action, target: &BodyCode) -> bool {
         self.role.may(self.body.as_ref(), action, Some(target))
+    }
+
+    /// Whose rows the database shows in this person's name: the second wall between bodies. Who
+    /// belongs to none is kept back by the use cases alone.
+    pub(crate) fn scope(&self) -> Scope {
+        match &self.body {
+            Some(body) => Scope::Body(body.clone()),
+            None => Scope::Everything,
+        }
     }
 
     /// As [`Actor::may`], as a step of a use case. Who may not, learns nothing.

@@ -44,7 +44,7 @@ impl Workflow {
         let (known, attempt) = self.confirm_password(actor, typed.current).await?;
         let hash = Secret::new(self.hashing.hash(new).await?);
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = users::lock(&mut tx, &known.id).await?;
         let user = user
             .filter(|user| *user == known)
@@ -89,7 +89,7 @@ impl Workflow {
     }
 
     async fn with_password(&self, actor: &Actor, typed: &str) -> Result<User, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let user = users::find(&mut tx, &actor.user).await?;
         drop(tx);
         let user = user.filter(|user| user.state == UserState::Active);

@@ -66,7 +66,7 @@ impl Workflow {
             number: new.number,
             facts: new.facts,
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let kind = revisions::RevisionKind::Created;
         let (_, key) = self
             .insert(&mut tx, &form, &document, kind, Some(&actor.user))

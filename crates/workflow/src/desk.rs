@@ -50,7 +50,7 @@ impl Workflow {
         let body = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::ReadAssessment, body)?;
         let after = request.after.as_deref().map(parse_place).transpose()?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found =
             assessments::list_of_body(&mut tx, body, None, after.as_ref(), request.asked()).await?;
         let page = Page::cut(found, request, place);

@@ -30,7 +30,7 @@ impl Workflow {
             return Err(WorkflowError::NotFound);
         }
         let mut uses = BTreeMap::new();
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let mut after = None;
         while let Some(edition) = editions::next_release_after(&mut tx, after.as_ref()).await? {
             let release: Value = serde_json::from_str(&edition.release).unwrap_or_default();

@@ -167,7 +167,7 @@ impl Workflow {
     ) -> Result<Page<HistoryEntry>, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
         let before = place(request)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         find(&mut tx, key).await?;
         let subject = key.to_string();
         let found =
@@ -199,7 +199,7 @@ impl Workflow {
     ) -> Result<Page<ItemVersion>, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
         let before = place(request)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let node = form.node(item.as_str()).ok_or(WorkflowError::NotFound)?;

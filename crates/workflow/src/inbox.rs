@@ -55,7 +55,7 @@ impl Workflow {
             unread: filter.unread,
             kind: filter.kind.map(MessageKind::as_str),
         };
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let before = request.after.as_deref();
         let found =
             notifications::list(&mut tx, &reader(actor), &asked, before, request.asked()).await?;
@@ -72,7 +72,7 @@ impl Workflow {
     /// [`WorkflowError::Store`].
     #[instrument(name = "workflow.count_unread", level = "debug", skip_all)]
     pub async fn count_unread(&self, actor: &Actor, most: u32) -> Result<u32, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(notifications::count_unread(&mut tx, &reader(actor), most).await?)
     }
 
@@ -88,7 +88,7 @@ impl Workflow {
         id: &str,
         through: bool,
     ) -> Result<u64, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let now = self.now();
         let marked = notifications::mark_read(&mut tx, &reader(actor), id, through, now).await?;
         tx.commit().await?;
@@ -104,7 +104,7 @@ impl Workflow {
         &self,
         actor: &Actor,
     ) -> Result<Vec<(MessageKind, bool)>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let chosen = notifications::preferences(&mut tx, &actor.user).await?;
         let wanted = |kind: MessageKind| {
             let choice = chosen.iter().find(|(word, _)| word == kind.as_str());
@@ -126,7 +126,7 @@ impl Workflow {
         actor: &Actor,
         choices: &[(MessageKind, bool)],
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         for (kind, wanted) in choices {
             notifications::prefer(&mut tx, &actor.user, kind.as_str(), *wanted).await?;
         }

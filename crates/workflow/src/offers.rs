@@ -27,7 +27,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<Vec<Offer>, WorkflowError> {
         let form = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let regime = regime(&mut tx, &key.body).await?;
         let mut allowed = Vec::new();

@@ -73,7 +73,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<OpenAssessment, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let newest = found.revision;
         self.opened(&mut tx, found, newest).await
@@ -91,7 +91,7 @@ impl Workflow {
         revision: i64,
     ) -> Result<OpenAssessment, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         self.opened(&mut tx, found, revision).await
     }

@@ -56,7 +56,7 @@ impl Workflow {
         new: Answers,
     ) -> Result<Saved, WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, form) = self.editable(&mut tx, actor, key).await?;
         let old = answers::load_at(&mut tx, &found.id, found.revision).await?;
         let changes = changes(&old, &stored(&form, &new)?);

@@ -31,7 +31,7 @@ impl Workflow {
         facts: Facts,
     ) -> Result<Saved, WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, form) = self.editable(&mut tx, actor, key).await?;
         let before = document(&mut tx, &form, &found, found.revision).await?;
         if before.facts == facts {

@@ -38,7 +38,7 @@ impl Workflow {
     /// [`WorkflowError::Store`].
     #[instrument(name = "workflow.sign_out_everywhere", level = "debug", skip_all)]
     pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<u64, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let ended = sessions::delete_all_of_user(&mut tx, &actor.user).await?;
         let detail = json!({ "sessions": ended });
         let action = "session.sign-out-everywhere";

@@ -77,7 +77,7 @@ impl Workflow {
         {
             return Err(WorkflowError::NotFound);
         }
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let text = meta::get(&mut tx, LAST).await?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
     }

@@ -5,7 +5,9 @@ use sqlx::{AnyConnection, Connection, Executor, Row};
 use store::{Scope, StoreError, assessments};
 use testkit::{database, sample, time};
 
-use crate::helpers::{CITY, OTHER, add_bodies, begin, start_assessment};
+use crate::helpers::{CITY, add_bodies, begin, start_assessment};
+
+const OTHER: &str = sample::CODES[3];
 
 /// Two bodies with an assessment each.
 async fn two_bodies() -> database::TestDatabase {

@@ -27,7 +27,7 @@ impl Workflow {
         if !actor.role.may(own, Action::ManageNotices, None) {
             return Err(WorkflowError::NotFound);
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let mut found = notices::lock(&mut tx, id)
             .await?
             .ok_or(WorkflowError::NotFound)?;

@@ -58,7 +58,7 @@ impl Workflow {
     ) -> Result<Vec<ReceivedNoticeEntry>, WorkflowError> {
         let own = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::FollowNotices, own)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let mut entries = Vec::new();
         for (id, receipt) in notice_receipts::list_of_body(&mut tx, own).await? {
             let absent = StoreError::Absent { table: "notices" };
@@ -81,7 +81,7 @@ impl Workflow {
     ) -> Result<ReceivedNotice, WorkflowError> {
         let own = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::FollowNotices, own)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let notice = find(&mut tx, id).await?;
         let receipt = notice_receipts::find(&mut tx, id, own).await?;
         let receipt = receipt.ok_or(WorkflowError::NotFound)?;
@@ -114,7 +114,7 @@ impl Workflow {
     pub async fn read_notice(&self, actor: &Actor, id: &str) -> Result<(), WorkflowError> {
         let own = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::FollowNotices, own)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         find(&mut tx, id).await?;
         let receipt = notice_receipts::lock(&mut tx, id, own).await?;
         let mut receipt = receipt.ok_or(WorkflowError::NotFound)?;

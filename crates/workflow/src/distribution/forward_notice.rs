@@ -37,7 +37,7 @@ impl Workflow {
     ) -> Result<usize, WorkflowError> {
         let own = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::FollowNotices, own)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let notice = find(&mut tx, id).await?;
         let receipt = notice_receipts::lock(&mut tx, id, own).await?;
         let mut receipt = receipt.ok_or(WorkflowError::NotFound)?;
@@ -101,7 +101,7 @@ impl Workflow {
     pub async fn complete_notice(&self, actor: &Actor, id: &str) -> Result<(), WorkflowError> {
         let own = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::FollowNotices, own)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         find(&mut tx, id).await?;
         let receipt = notice_receipts::lock(&mut tx, id, own).await?;
         let mut receipt = receipt.ok_or(WorkflowError::NotFound)?;

@@ -70,7 +70,7 @@ impl Workflow {
             Some(own) if actor.may(Action::OverseeNotices, own) => Some(own.prefecture()),
             _ => return Err(WorkflowError::NotFound),
         };
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         find(&mut tx, id).await?;
         let all = notice_receipts::list_bodies(&mut tx, id, prefecture).await?;
         Ok(count(&all))
@@ -89,7 +89,7 @@ impl Workflow {
         filter: BelowFilter,
         request: &PageRequest,
     ) -> Result<Page<BodyReceipt>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         find(&mut tx, id).await?;
         let all = notice_receipts::list_bodies(&mut tx, id, Some(prefecture)).await?;
         let first = all.first().ok_or(WorkflowError::NotFound)?;

@@ -28,7 +28,7 @@ impl Workflow {
             Some(own) if actor.may(Action::FollowNotices, own) => Some(own),
             _ => return Err(WorkflowError::NotFound),
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let notice = find(&mut tx, id).await?;
         if let Some(own) = own {
             let receipt = notice_receipts::find(&mut tx, id, own).await?;

@@ -22,7 +22,7 @@ impl Workflow {
         number: i64,
         version: i64,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         if found.state == InquiryState::Closed {
             return Ok(());

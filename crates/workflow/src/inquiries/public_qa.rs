@@ -36,7 +36,7 @@ impl Workflow {
         question: &str,
         answer: &str,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         let new = PublicQa::parse(question, answer).map_err(invalid)?;
         let before = rows::find_qa(&mut tx, number).await?;
@@ -70,7 +70,7 @@ impl Workflow {
         digest: &str,
         consents: bool,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         let mut qa = read(&mut tx, number, digest).await?;
         let (before, now) = (qa.clone(), self.now());
@@ -101,7 +101,7 @@ impl Workflow {
         number: i64,
         digest: &str,
     ) -> Result<Option<PendingChange>, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         if side != Side::Desk {
             return Err(WorkflowError::NotFound);
@@ -133,7 +133,7 @@ impl Workflow {
         number: i64,
         reason: &str,
     ) -> Result<PendingChange, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         let qa = rows::find_qa(&mut tx, number).await?;
         let mut qa = qa.ok_or(InquiryRefusal::NotPublic)?;

@@ -114,7 +114,7 @@ impl Workflow {
         }
         let before = request.after.as_deref().map(str::parse).transpose();
         let before = before.map_err(|_| WorkflowError::NotFound)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = inquiries::list(&mut tx, wanted, before, request.asked()).await?;
         let page = Page::cut(found, request, |last| last.number.to_string());
         let side = match desk {
@@ -134,7 +134,7 @@ impl Workflow {
         actor: &Actor,
         number: i64,
     ) -> Result<OpenInquiry, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = inquiries::find(&mut tx, number).await?;
         let found = found.ok_or(WorkflowError::NotFound)?;
         let side = side_of(actor, &found).ok_or(WorkflowError::NotFound)?;

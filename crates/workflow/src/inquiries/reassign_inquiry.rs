@@ -26,7 +26,7 @@ impl Workflow {
         version: i64,
         to: Category,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (mut found, side) = lock(&mut tx, actor, number).await?;
         if side != Side::Desk {
             return Err(WorkflowError::NotFound);

@@ -58,7 +58,7 @@ impl Workflow {
                 ));
             }
         };
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let now = self.now();
         let row = inquiries::NewInquiry {
             body,

@@ -26,7 +26,7 @@ impl Workflow {
         version: i64,
         text: &str,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         let text =
             parse_message(text).map_err(|message| WorkflowError::invalid("text", message))?;

@@ -28,7 +28,7 @@ impl Workflow {
         require(actor, Action::AcknowledgeNotice)?;
         let letter = Letter::parse(letter).map_err(invalid)?;
         let act = NoticeAct::Acknowledge;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
             return Ok(());
         };
@@ -58,7 +58,7 @@ impl Workflow {
     ) -> Result<(), WorkflowError> {
         require(actor, Action::AcknowledgeNotice)?;
         let act = NoticeAct::SendBack;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
             return Ok(());
         };

@@ -24,7 +24,7 @@ impl Workflow {
     ) -> Result<String, WorkflowError> {
         require(actor, Action::ManageNotices)?;
         let draft = NoticeDraft::parse(form).map_err(invalid)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let now = self.now();
         let last = notices::list(&mut tx, Some("draft"), None, 1).await?;
         if let Some(same) = last.into_iter().next().filter(|last| {
@@ -68,7 +68,7 @@ impl Workflow {
     ) -> Result<i64, WorkflowError> {
         require(actor, Action::ManageNotices)?;
         let draft = NoticeDraft::parse(form).map_err(invalid)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = match lock(&mut tx, actor, id, version, NoticeAct::Edit).await {
             Ok(Found::Fresh(found)) => found,
             Ok(Found::Repeated) => return Err(NoticeRefusal::OtherVersion.into()),

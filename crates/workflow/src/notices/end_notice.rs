@@ -23,7 +23,7 @@ impl Workflow {
     #[instrument(name = "workflow.revise_notice", level = "debug", skip_all)]
     pub async fn revise_notice(&self, actor: &Actor, id: &str) -> Result<String, WorkflowError> {
         require(actor, Action::ManageNotices)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = notices::lock(&mut tx, id)
             .await?
             .ok_or(WorkflowError::NotFound)?;
@@ -60,7 +60,7 @@ impl Workflow {
     ) -> Result<Option<PendingChange>, WorkflowError> {
         require(actor, Action::ManageNotices)?;
         let act = NoticeAct::Expire;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
             return Ok(None);
         };

@@ -26,7 +26,7 @@ impl Workflow {
     ) -> Result<Option<PendingChange>, WorkflowError> {
         require(actor, Action::ManageNotices)?;
         let act = NoticeAct::List;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
             return Ok(None);
         };

@@ -93,7 +93,7 @@ impl Workflow {
         let view = View::of(actor)?;
         let before = request.after.as_deref().map(str::parse).transpose();
         let before = before.map_err(|_| WorkflowError::NotFound)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = notices::list(&mut tx, stage, before, request.asked()).await?;
         let page = Page::cut(found, request, |last| last.seq.to_string());
         let next = page.next;
@@ -111,7 +111,7 @@ impl Workflow {
     #[instrument(name = "workflow.open_notice", level = "debug", skip_all)]
     pub async fn open_notice(&self, actor: &Actor, id: &str) -> Result<OpenNotice, WorkflowError> {
         let view = View::of(actor)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = notices::find(&mut tx, id).await?;
         let found = found
             .filter(|found| view.shows(found))

@@ -28,7 +28,7 @@ impl Workflow {
         require(actor, Action::ManageNotices)?;
         let letter = Letter::parse(letter).map_err(invalid)?;
         let act = NoticeAct::Request;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let Found::Fresh(found) = lock(&mut tx, actor, id, version, act).await? else {
             return Ok(());
         };
