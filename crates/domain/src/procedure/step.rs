@@ -1,7 +1,7 @@
 //! Doing a transition, and saying which could be done.
 
 use super::command::Command;
-use super::need::{Obstacle, asks_for_more};
+use super::need::{Need, Obstacle, asks_for_more};
 use super::table::{Transition, transitions};
 use super::{Act, Circumstances, FormKind, Regime};
 use crate::ids::UserId;
@@ -28,14 +28,15 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Whether only what was typed with the act is wrong.
+    /// Whether all that is wrong is in what was typed, in the assessment or with the act, and
+    /// not in when or by whom it is done.
     #[must_use]
-    pub fn is_about_input(&self) -> bool {
+    pub fn is_about_content(&self) -> bool {
         match self {
             Self::NotNow { .. } => false,
             Self::Obstacles(obstacles) => obstacles
                 .iter()
-                .all(|obstacle| obstacle.need.is_about_input()),
+                .all(|obstacle| obstacle.need.is_about_input() || obstacle.need == Need::NoErrors),
         }
     }
 }

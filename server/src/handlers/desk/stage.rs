@@ -57,7 +57,7 @@ async fn refused(
 ) -> Result<HttpResponse, PageError> {
     let status = match &error {
         WorkflowError::Incomplete(_) | WorkflowError::Invalid(_) => UNPROCESSABLE,
-        WorkflowError::Refused(refusal) if refusal.is_about_input() => UNPROCESSABLE,
+        WorkflowError::Refused(refusal) if refusal.is_about_content() => UNPROCESSABLE,
         WorkflowError::Refused(_) | WorkflowError::Stale(_) | WorkflowError::Conflict(_) => {
             StatusCode::CONFLICT
         }

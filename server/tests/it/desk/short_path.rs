@@ -3,7 +3,7 @@
 
 use domain::Role;
 
-use super::helpers::{Desk, fill_everything};
+use super::helpers::{Desk, fill_everything, start};
 use crate::helpers::TestApp;
 
 const CANARY: &str = "かなりあ七三号室";
@@ -71,6 +71,10 @@ async fn every_form_can_be_filled_in_completely() {
     for form in ["kiso", "juten"] {
         let app = TestApp::spawn().await;
         let editor = Desk::new(&app, form).await;
+        if form != "kiso" {
+            // Beside the 基礎項目評価書 of the same affair.
+            start(&editor.browser, "kiso", "1").await;
+        }
         fill_everything(&editor).await;
         let overview = editor.get("").await;
         assert_eq!(
