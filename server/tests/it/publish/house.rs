@@ -57,6 +57,7 @@ impl House {
         for body in ["992011", "993018", "993026"] {
             house.person(body, Role::Editor).await;
             house.person(body, Role::Approver).await;
+            house.person(body, Role::Coordinator).await;
         }
         house
     }
