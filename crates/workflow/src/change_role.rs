@@ -40,7 +40,7 @@ impl Workflow {
         change: ChangeRole<'_>,
     ) -> Result<(), WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = managed(&mut tx, actor, change.user).await?;
         if user.role == change.to {
             return Ok(());

@@ -25,7 +25,7 @@ impl Workflow {
     #[instrument(name = "workflow.disable_user", level = "debug", skip_all)]
     pub async fn disable_user(&self, actor: &Actor, user: &UserId) -> Result<(), WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = managed(&mut tx, actor, user).await?;
         if user.state == UserState::Disabled {
             return Ok(());

@@ -53,7 +53,7 @@ impl Workflow {
         password: &str,
     ) -> Result<(), WorkflowError> {
         let (user, attempt) = self.confirm_password(actor, password).await?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         attempt.succeeded(&mut tx).await?;
         draw(&mut tx, &user.id, self.now()).await?;
         Ok(tx.commit().await?)
@@ -79,7 +79,7 @@ impl Workflow {
     /// [`WorkflowError::Store`].
     #[instrument(name = "workflow.enrolment", level = "debug", skip_all)]
     pub async fn enrolment(&self, actor: &Actor) -> Result<Option<Enrolment>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(drawn(&mut tx, &actor.user, self.now()).await?)
     }
 
@@ -108,7 +108,7 @@ impl Workflow {
         code: &str,
     ) -> Result<Vec<RecoveryCode>, WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = users::lock(&mut tx, &actor.user).await?;
         let user = user.ok_or(WorkflowError::NotFound)?;
         let codes = confirm(&mut tx, &user, code, now).await?;

@@ -89,7 +89,7 @@ impl Workflow {
             address: (!address.is_empty()).then_some(address.as_str()),
         };
         let (after, limit) = (request.after.as_deref(), request.asked());
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = users::list(&mut tx, &filter, after, limit).await?;
         let page = Page::cut(found, request, |user| user.email.clone());
         let names = bodies_of(&mut tx, &page.items).await?;

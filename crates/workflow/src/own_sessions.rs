@@ -41,7 +41,7 @@ impl Workflow {
         token: &Token,
     ) -> Result<Vec<OwnSession>, WorkflowError> {
         let this = token.digest();
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let open = sessions::list_of_user(&mut tx, &actor.user, self.now()).await?;
         let whole = open.into_iter().filter(|(_, session)| !session.half_open);
         let own = whole.map(|(id, session)| OwnSession {
@@ -61,7 +61,7 @@ impl Workflow {
     /// [`WorkflowError::Store`].
     #[instrument(name = "workflow.end_session", level = "debug", skip_all)]
     pub async fn end_session(&self, actor: &Actor, id: &Digest) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         if sessions::delete_of_user(&mut tx, &actor.user, id).await? {
             let now = self.now();
             record_person(&mut tx, "session.end", actor, actor, now, json!({})).await?;
@@ -79,7 +79,7 @@ impl Workflow {
         actor: &Actor,
         token: &Token,
     ) -> Result<u64, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let kept = token.digest();
         let ended = sessions::delete_others_of_user(&mut tx, &actor.user, &kept).await?;
         let now = self.now();

@@ -60,7 +60,7 @@ impl Workflow {
     /// [`WorkflowError::NotFound`] for somebody whom the actor does not manage.
     #[instrument(name = "workflow.person", level = "debug", skip_all)]
     pub async fn person(&self, actor: &Actor, user: &UserId) -> Result<Person, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let user = seen(&mut tx, actor, user).await?;
         let body = match &user.body {
             Some(code) => bodies::find(&mut tx, code).await?,
@@ -95,7 +95,7 @@ impl Workflow {
         user: &UserId,
         request: &PageRequest,
     ) -> Result<Page<AccountAct>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let user = seen(&mut tx, actor, user).await?;
         Ok(acts_on(&mut tx, &user, request).await?)
     }
@@ -110,7 +110,7 @@ impl Workflow {
         actor: &Actor,
         request: &PageRequest,
     ) -> Result<Page<AccountAct>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let user = users::find(&mut tx, &actor.user).await?;
         let user = user.ok_or(WorkflowError::NotFound)?;
         Ok(acts_on(&mut tx, &user, request).await?)

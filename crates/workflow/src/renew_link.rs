@@ -47,7 +47,7 @@ impl Workflow {
         address: impl Fn(&Token) -> String + Send,
     ) -> Result<NewLink, WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = managed(&mut tx, actor, user).await?;
         let was_disabled = user.state == UserState::Disabled;
         if was_disabled {

@@ -35,7 +35,7 @@ impl Workflow {
         address: impl Fn(&Token) -> String + Send,
     ) -> Result<(), WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = managed(&mut tx, actor, user).await?;
         if !second_factors::delete(&mut tx, &user.id).await? {
             return Ok(());

@@ -36,7 +36,7 @@ impl Workflow {
     /// [`WorkflowError::Store`].
     #[instrument(name = "workflow.second_factor", level = "debug", skip_all)]
     pub async fn second_factor(&self, actor: &Actor) -> Result<SecondFactorStatus, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let factor = second_factors::find(&mut tx, &actor.user).await?;
         Ok(SecondFactorStatus {
             since: factor.map(|factor| factor.created_at),
@@ -58,7 +58,7 @@ impl Workflow {
     ) -> Result<Vec<RecoveryCode>, WorkflowError> {
         let (user, attempt) = self.confirm_password(actor, password).await?;
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         attempt.succeeded(&mut tx).await?;
         if second_factors::find(&mut tx, &user.id).await?.is_none() {
             return Err(WorkflowError::NotFound);
@@ -90,7 +90,7 @@ impl Workflow {
         }
         let (user, attempt) = self.confirm_password(actor, password).await?;
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         attempt.succeeded(&mut tx).await?;
         if second_factors::delete(&mut tx, &user.id).await? {
             tell_person(&mut tx, &user, News::SecondFactor, now).await?;
