@@ -2,26 +2,30 @@
 //! path. Patterns of the portal are those of [`app::routes`], from which its pages also make
 //! their links.
 
-use actix_web::web::{self, ServiceConfig, get, post};
+pub mod list;
+
+use actix_web::web::{self, ServiceConfig};
 use app::routes;
+
+use self::list::{Listed, RouteList, any, get, post};
 
 use crate::handlers::{desk, ops, people, public};
 
 /// For whoever runs the program.
-pub fn operations(cfg: &mut ServiceConfig) {
+pub fn operations(cfg: &mut RouteList<'_>) {
     cfg.route("/healthz", get().to(ops::healthz))
         .route("/readyz", get().to(ops::readyz))
         .route("/metrics", get().to(ops::metrics));
 }
 
 /// Files for the browser.
-pub fn assets(cfg: &mut ServiceConfig) {
+pub fn assets(cfg: &mut RouteList<'_>) {
     cfg.route("/assets/{name:.+}", get().to(public::assets::file))
         .route("/favicon.ico", get().to(public::assets::favicon));
 }
 
 /// For everybody: the search, its API, and the published folder for all the rest.
-pub fn public(cfg: &mut ServiceConfig) {
+pub fn public(cfg: &mut RouteList<'_>) {
     cfg.route(routes::SEARCH, get().to(public::search::page))
         .route("/api/v1/search", get().to(public::search::api))
         .route("/api/v1/openapi.json", get().to(public::api::openapi))
@@ -38,12 +42,12 @@ pub fn unmatched(cfg: &mut ServiceConfig) {
 }
 
 /// In the place of the public site where it is not served.
-pub fn no_public(cfg: &mut ServiceConfig) {
+pub fn no_public(cfg: &mut RouteList<'_>) {
     cfg.route("/", get().to(public::site::to_the_portal));
 }
 
 /// For people with an account.
-pub fn portal(cfg: &mut ServiceConfig) {
+pub fn portal(cfg: &mut RouteList<'_>) {
     cfg.route(routes::SIGN_IN, get().to(people::sign_in::page))
         .route(routes::SIGN_IN, post().to(people::sign_in::sign_in))
         .route(routes::SIGN_OUT, post().to(people::sign_in::sign_out))
@@ -93,11 +97,11 @@ pub fn portal(cfg: &mut ServiceConfig) {
         .route(routes::PATTERN_USER, get().to(people::person::page))
         .configure(desk::configure)
         .route("/desk", get().to(people::to_the_desk))
-        .route("/desk/{unknown:.*}", web::route().to(people::unknown));
+        .route("/desk/{unknown:.*}", any().to(people::unknown));
 }
 
 /// The second factor: while signing in, and on the account page.
-fn second_factor(cfg: &mut ServiceConfig) {
+fn second_factor(cfg: &mut RouteList<'_>) {
     use people::{second_factor, second_step};
     cfg.route(routes::SIGN_IN_CODE, get().to(second_step::code_page))
         .route(routes::SIGN_IN_CODE, post().to(second_step::enter_code))
@@ -134,4 +138,19 @@ fn second_factor(cfg: &mut ServiceConfig) {
 pub(crate) fn is_below(path: &str, folder: &str) -> bool {
     let rest = path.strip_prefix(folder);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Every route of the portal and of the public site.
+#[must_use]
+pub fn all() -> Vec<Listed> {
+    let mut listed = Vec::new();
+    let _ = actix_web::App::new().configure(|cfg| {
+        let mut routes = RouteList::new(cfg);
+        operations(&mut routes);
+        assets(&mut routes);
+        portal(&mut routes);
+        public(&mut routes);
+        listed = routes.into_listed();
+    });
+    listed
 }

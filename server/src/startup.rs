@@ -18,7 +18,7 @@ use workflow::{PasswordHashing, SystemClock, Workflow};
 use crate::assets::Assets;
 use crate::config::{self, Config, Only};
 use crate::middleware;
-use crate::routes;
+use crate::routes::{self, list::RouteList};
 use crate::site::{self, Publisher};
 use crate::state::{AppState, PublicState};
 
@@ -64,15 +64,18 @@ impl Mounted {
     /// The route table with what its handlers share.
     fn configure(&self, cfg: &mut ServiceConfig) {
         cfg.app_data(web::Data::new(self.public().clone()));
-        routes::operations(cfg);
-        routes::assets(cfg);
         if let Some(state) = self.portal() {
             cfg.app_data(web::Data::new(state.clone()));
-            routes::portal(cfg);
+        }
+        let mut listed = RouteList::new(cfg);
+        routes::operations(&mut listed);
+        routes::assets(&mut listed);
+        if self.portal().is_some() {
+            routes::portal(&mut listed);
         }
         match self {
-            Self::Portal(_) => routes::no_public(cfg),
-            Self::Public(_) | Self::Both(_) => routes::public(cfg),
+            Self::Portal(_) => routes::no_public(&mut listed),
+            Self::Public(_) | Self::Both(_) => routes::public(&mut listed),
         }
         routes::unmatched(cfg);
     }

@@ -21,11 +21,12 @@ mod save;
 mod stage;
 pub(super) mod words;
 
-use actix_web::web::{ServiceConfig, get, post};
 use app::routes;
 
+use crate::routes::list::{RouteList, get, post};
+
 /// The pages of the desk.
-pub fn configure(cfg: &mut ServiceConfig) {
+pub fn configure(cfg: &mut RouteList<'_>) {
     cfg.route(routes::DESK, get().to(my_desk::page))
         .route(routes::NEW_ASSESSMENT, get().to(new_assessment::page))
         .route(routes::NEW_ASSESSMENT, post().to(new_assessment::create))
