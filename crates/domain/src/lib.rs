@@ -19,6 +19,7 @@ pub mod check;
 pub mod digest;
 pub mod distribution;
 pub mod document;
+pub mod due;
 pub mod facts;
 pub mod form;
 pub mod forms;
@@ -51,6 +52,7 @@ pub use catalog::{
 pub use check::{Finding, Severity, check};
 pub use digest::{Digest, digest_of};
 pub use document::Document;
+pub use due::{Due, DueKind};
 pub use facts::{Facts, FileUnit};
 pub use form::{Choice, FormEdition, Kind, Node};
 pub use forms::Forms;

@@ -7,6 +7,7 @@
 
 mod chain;
 mod readings;
+mod search;
 
 use std::net::IpAddr;
 
@@ -18,6 +19,7 @@ use tracing::instrument;
 
 pub use chain::{Anchor, BrokenAt, Chain, Fault, end, verify, verify_with};
 pub use readings::note_reading;
+pub use search::{Search, search};
 
 use crate::error::StoreError;
 use crate::sql::{Fields, sql};

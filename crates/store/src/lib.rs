@@ -21,6 +21,7 @@ pub mod answers;
 pub mod assessments;
 pub mod audit;
 pub mod bodies;
+pub mod calendar_feeds;
 pub mod dialect;
 pub mod editions;
 pub mod error;

@@ -61,6 +61,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124100900, "people_collation", postgres),
     migration!(20261124101000, "notifications"),
     migration!(20261124101100, "audit_origin"),
+    migration!(20261124101200, "calendar_feeds"),
     migration!(20261124101800, "collation", postgres),
     migration!(20261124102000, "notices"),
     migration!(20261124102100, "notices_only_grow", sqlite),

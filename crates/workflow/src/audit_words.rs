@@ -1,0 +1,94 @@
+//! The words of the audit trail in plain Japanese.
+//!
+//! To add an action: a line in [`OTHER_ACTS`], unless it is a [`RecordedAct`], which brings
+//! its own. A test looks for the words in the code of this crate and misses none.
+
+use serde_json::Value;
+
+use crate::history::RecordedAct;
+
+/// What is recorded beside acts on assessments: (word of the trail, what was done).
+pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
+    ("assessment.read-withheld", "団体の外の人が全文を読みました"),
+    ("assessment.export-full", "全文の写しを取り出しました"),
+    ("audit.export", "監査証跡をCSVで取り出しました"),
+    ("bodies.import", "団体を取り込みました"),
+    (
+        "calendar.subscribe",
+        "期日のカレンダーの秘密のアドレスを作りました",
+    ),
+    (
+        "calendar.revoke",
+        "期日のカレンダーの秘密のアドレスを取り消しました",
+    ),
+    ("session.sign-in", "サインインしました"),
+    ("session.sign-in-failed", "サインインに失敗しました"),
+    ("session.sign-out", "サインアウトしました"),
+    (
+        "session.sign-out-everywhere",
+        "すべての端末からサインアウトしました",
+    ),
+    (
+        "user.accept-invitation",
+        "招待を受け、パスワードを決めました",
+    ),
+    ("user.change-password", "パスワードを変えました"),
+    ("user.disable", "利用を停止しました"),
+    ("user.invite", "利用者を招待しました"),
+    ("user.set-password", "パスワードを設定しました（管理操作）"),
+];
+
+/// An action of the trail in Japanese; the word itself if a later program wrote it.
+#[must_use]
+pub fn action_words(action: &str) -> String {
+    let known = RecordedAct::parse(action).map(RecordedAct::label);
+    let other = OTHER_ACTS.iter().find(|(word, _)| *word == action);
+    match known.or(other.map(|(_, words)| *words)) {
+        Some(words) => words.to_owned(),
+        None => format!("ほかの操作（{action}）"),
+    }
+}
+
+/// Every action with its words, for a choice.
+#[must_use]
+pub fn known_actions() -> Vec<(String, &'static str)> {
+    let acts = RecordedAct::all().into_iter();
+    let acts = acts.map(|act| (act.word(), act.label()));
+    let others = OTHER_ACTS.iter();
+    acts.chain(others.map(|(word, words)| ((*word).to_owned(), *words)))
+        .collect()
+}
+
+/// What the trail adds to an act, in Japanese: numbers and words of the program only. A
+/// reason or any other text that an act kept is left out, whoever reads.
+pub(crate) fn detail_words(detail: &Value) -> String {
+    let number = |name: &str| detail[name].as_i64();
+    let word = |name: &str| {
+        let text = detail[name].as_str()?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        (text.len() <= 40 && text.chars().all(plain)).then(|| text.to_owned())
+    };
+    let parts = [
+        number("revision").map(|n| format!("第{n}改訂")),
+        number("edition").map(|n| format!("第{n}版")),
+        word("published").map(|day| format!("公表日{day}")),
+        detail["items"]
+            .as_array()
+            .map(|items| format!("{}項目", items.len())),
+        number("findings").map(|n| format!("指摘{n}件")),
+        number("hits").map(|n| format!("検出{n}件")),
+        number("withheld").map(|n| format!("非公表{n}か所")),
+        number("sessions").map(|n| format!("{n}か所")),
+        number("rows").map(|n| format!("{n}行")),
+        number("inserted").map(|n| format!("追加{n}件")),
+        number("changed").map(|n| format!("変更{n}件")),
+        word("role").map(|role| domain::Role::parse(&role).map_or(role, |r| r.label().to_owned())),
+        word("audience"),
+        word("format"),
+        word("why"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("、")
+}
+
+#[cfg(test)]
+mod tests;
