@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod assessment_desk;
+pub mod audit;
 pub mod beside;
+pub mod calendar;
 pub mod confirm_removal;
 pub mod conflict;
 pub mod desk;
@@ -12,7 +14,9 @@ pub mod facts;
 pub mod forgotten_password;
 pub mod full_copy;
 pub mod history;
+pub mod inbox;
 pub mod invitation;
+pub mod mail;
 pub mod new_assessment;
 pub mod person;
 pub mod provider;
@@ -25,6 +29,8 @@ pub mod users;
 
 pub use account::{AccountView, ActLine, SessionRow, render_account};
 pub use assessment_desk::{AssessmentDeskView, FindingView, SectionLink, render_assessment_desk};
+pub use audit::{AuditRow, AuditView, render_audit};
+pub use calendar::{CalendarView, DueRow, render_calendar};
 pub use confirm_removal::{ConfirmRemovalView, render_confirm_removal};
 pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
 pub use desk::{DeskRow, DeskView, render_desk};
@@ -34,7 +40,12 @@ pub use facts::{FactsView, fact_in_words, fact_label, render_facts};
 pub use forgotten_password::{ForgottenPasswordView, render_forgotten_password};
 pub use full_copy::{FullCopyView, render_full_copy};
 pub use history::{HistoryEntry, HistoryView, render_history};
+pub use inbox::{InboxRow, InboxView, render_inbox};
 pub use invitation::{InvitationView, render_invitation};
+pub use mail::{
+    MailKind, MailPreferencesView, MailProblem, MailProblemsView, render_mail_preferences,
+    render_mail_problems,
+};
 pub use new_assessment::{FormOption, NewAssessmentView, render_new_assessment};
 pub use person::{PersonView, RoleChoice, render_person};
 pub use provider::{ProviderView, render_provider};

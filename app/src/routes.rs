@@ -148,6 +148,35 @@ pub const PROVIDER: &str = "/desk/notices";
 /// GET the provider's list of examples.
 pub const PROVIDER_EXAMPLES: &str = "/desk/examples";
 
+/// GET what the person was told (`unread`, `kind`, `before`).
+pub const INBOX: &str = "/desk/inbox";
+/// POST `id` (`through` = 1 for all up to it), `csrf`: mark as read.
+pub const INBOX_READ: &str = "/desk/inbox/read";
+/// GET and POST `shown`, `kind`, `csrf`: which messages come by mail.
+pub const MAIL_PREFERENCES: &str = "/desk/account/mail";
+/// GET the mails that were given up; POST `id`, `csrf` to try one again.
+pub const MAIL_PROBLEMS: &str = "/desk/mail";
+/// GET the audit trail (`from`, `to`, `person`, `action`, `subject`, `body`, `before`).
+pub const AUDIT: &str = "/desk/audit";
+/// GET the same as a table, all pages of it.
+pub const AUDIT_CSV: &str = "/desk/audit.csv";
+/// POST `csrf`: verify the chain (the system's administrator).
+pub const AUDIT_VERIFY: &str = "/desk/audit/verify";
+/// GET what is due (`view` = `list` for one table).
+pub const CALENDAR: &str = "/desk/calendar";
+/// GET the same for calendar programs.
+pub const CALENDAR_ICS: &str = "/desk/calendar.ics";
+/// POST `op` = `subscribe` or `revoke`, `csrf`: the secret address.
+pub const CALENDAR_FEED: &str = "/desk/calendar/feed";
+/// GET by whoever has the secret address.
+pub const PATTERN_CALENDAR_FEED: &str = "/desk/calendar/feeds/{token}.ics";
+
+/// The secret address of a calendar.
+#[must_use]
+pub fn calendar_feed(token: &str) -> String {
+    format!("/desk/calendar/feeds/{}.ics", encode(token))
+}
+
 /// GET the overview of an assessment (sections, findings, next step).
 pub const PATTERN_DESK_ASSESSMENT: &str = "/desk/assessments/{code}/{number}/{form}/";
 /// GET, POST one section of the form.

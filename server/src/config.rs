@@ -37,6 +37,8 @@ pub struct Config {
     pub demo: DemoConfig,
     /// Files for the browser.
     pub assets: AssetsConfig,
+    /// Mail to people with an account.
+    pub mail: MailConfig,
     /// Figures for Prometheus.
     pub metrics: MetricsConfig,
 }
@@ -191,6 +193,31 @@ pub struct AssetsConfig {
     pub pkg: Option<PathBuf>,
 }
 
+/// `[mail]`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// The mail server, as `smtps://name:password@mail.example.jp` or `smtp://localhost:25`;
+    /// without one, mails are files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_url: Option<Secret>,
+    /// The sender, as `no-reply@example.jp`.
+    pub from: String,
+    /// The folder of mails that are files; by default `outbox` in `data.dir`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outbox: Option<PathBuf>,
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self {
+            smtp_url: None,
+            from: "no-reply@localhost".to_owned(),
+            outbox: None,
+        }
+    }
+}
+
 /// `[metrics]`
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -275,6 +302,22 @@ impl Config {
             .dir
             .clone()
             .unwrap_or_else(|| self.data.dir.join("search"))
+    }
+
+    /// The folder of mails that are files.
+    #[must_use]
+    pub fn outbox_dir(&self) -> PathBuf {
+        let default = || self.data.dir.join("outbox");
+        self.mail.outbox.clone().unwrap_or_else(default)
+    }
+
+    /// The address that people use, without a slash at the end.
+    #[must_use]
+    pub fn public_address(&self) -> String {
+        match &self.server.base_url {
+            Some(base) => base.as_str().to_owned(),
+            None => format!("http://{}", self.server.listen),
+        }
     }
 
     /// Where the database is; may carry a password.

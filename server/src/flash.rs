@@ -80,6 +80,18 @@ flashes! {
     LinkMailed "link-mailed" "パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
     /// Somebody's second factor was taken away.
     FactorReset "factor-reset" "2段階認証を解除し、パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
+    /// Messages were marked.
+    MarkedRead "marked-read" "既読にしました。";
+    /// Which messages come by mail.
+    MailPreferencesSaved "mail-preferences" "メールで受け取るお知らせを保存しました。";
+    /// A mail is tried again.
+    MailQueued "mail-queued" "もう一度送ります。";
+    /// The chain was followed and is whole.
+    TrailWhole "trail-whole" "監査証跡を検証しました。改変はありません。";
+    /// The chain is broken.
+    TrailBroken "trail-broken" "監査証跡の検証に失敗しました。位置を確かめ、バックアップと比べてください。";
+    /// The secret address of the calendar is void.
+    CalendarRevoked "calendar-revoked" "カレンダーの秘密のアドレスを取り消しました。";
     /// An account was disabled.
     UserDisabled "user-disabled" "利用を停止しました。その人はサインインできません。";
 }

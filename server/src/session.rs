@@ -46,7 +46,12 @@ pub struct SignedIn {
     pub flash: Option<Flash>,
     /// The session's token, for signing out.
     pub token: Token,
+    /// How many messages the person has not read, up to [`MOST_UNREAD`].
+    pub unread: u32,
 }
+
+/// Unread messages are counted up to here.
+const MOST_UNREAD: u32 = 100;
 
 impl SignedIn {
     /// The frame of a page with this title and the way to it.
@@ -61,7 +66,7 @@ impl SignedIn {
                 role: self.actor.role.label().to_owned(),
                 body: self.body_name.clone(),
             }),
-            nav: navigation(self.actor.role, self.actor.body.as_ref()),
+            nav: navigation(self.actor.role, self.actor.body.as_ref(), self.unread),
             crumbs,
             flash: self.flash.map(Flash::view),
         }
@@ -69,16 +74,25 @@ impl SignedIn {
 }
 
 /// The main navigation beside 「作業一覧」.
-fn navigation(role: Role, body: Option<&BodyCode>) -> Vec<Link> {
+fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
+    let inbox = match unread {
+        0 => "お知らせ".to_owned(),
+        MOST_UNREAD.. => format!("お知らせ（未読{MOST_UNREAD}件以上）"),
+        few => format!("お知らせ（未読{few}件）"),
+    };
     let places = [
         (Action::ManageNotices, "通知", routes::PROVIDER),
         (Action::ManageNotices, "記載例", routes::PROVIDER_EXAMPLES),
+        (Action::ReadAssessment, "期日", routes::CALENDAR),
         (Action::ListUsers, "利用者", routes::USERS),
+        (Action::ReadAudit, "記録", routes::AUDIT),
     ];
     let mine = places
         .into_iter()
         .filter(|(action, ..)| role.may(body, *action, body));
-    mine.map(|(_, label, href)| Link::new(label, href))
+    let mine = mine.map(|(_, label, href)| Link::new(label, href));
+    std::iter::once(Link::new(inbox, routes::INBOX))
+        .chain(mine)
         .collect()
 }
 
@@ -121,7 +135,12 @@ pub async fn find(request: &HttpRequest) -> Result<Option<SignedIn>, PageError> 
         Some(code) => body_name(&state, code).await?,
         None => String::new(),
     };
+    let unread = state
+        .workflow
+        .count_unread(&session.actor, MOST_UNREAD)
+        .await?;
     let signed_in = SignedIn {
+        unread,
         body_name,
         csrf: token.csrf(),
         nonce: RequestContext::of(request).nonce,

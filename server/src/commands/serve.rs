@@ -9,6 +9,7 @@ use crate::cli::ServeArgs;
 use crate::config::{Config, Only};
 use crate::demo;
 use crate::startup::{self, Mounted};
+use crate::upkeep;
 
 /// Seed of the demo that `--with-demo` brings in.
 const SEED: u64 = 1;
@@ -61,6 +62,7 @@ async fn serve(config: &Arc<Config>, with_demo: bool) -> Done {
             );
         }
         state.publisher.spawn_worker();
+        upkeep::spawn(&state)?;
         Mounted::of(state)
     };
     let listener = listen(config.server.listen)?;

@@ -5,12 +5,16 @@
 //! After a success the answer leads on to a page (303); whatever was typed and could not be
 //! taken comes back in its place.
 
+mod audit;
+mod calendar;
 mod context;
 mod editor;
 mod examples;
 mod facts;
 mod help;
 mod history;
+mod inbox;
+mod mail;
 mod my_desk;
 mod new_assessment;
 mod overview;
@@ -32,6 +36,19 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::NEW_ASSESSMENT, post().to(new_assessment::create))
         .route(routes::PROVIDER, get().to(provider::notices))
         .route(routes::PROVIDER_EXAMPLES, get().to(provider::examples))
+        .route(routes::INBOX, get().to(inbox::page))
+        .route(routes::INBOX_READ, post().to(inbox::mark))
+        .route(routes::MAIL_PREFERENCES, get().to(mail::page))
+        .route(routes::MAIL_PREFERENCES, post().to(mail::save))
+        .route(routes::MAIL_PROBLEMS, get().to(mail::problems))
+        .route(routes::MAIL_PROBLEMS, post().to(mail::retry))
+        .route(routes::AUDIT, get().to(audit::page))
+        .route(routes::AUDIT_CSV, get().to(audit::csv))
+        .route(routes::AUDIT_VERIFY, post().to(audit::verify))
+        .route(routes::CALENDAR, get().to(calendar::page))
+        .route(routes::CALENDAR_ICS, get().to(calendar::download))
+        .route(routes::CALENDAR_FEED, post().to(calendar::change))
+        .route(routes::PATTERN_CALENDAR_FEED, get().to(calendar::feed))
         .route(routes::PATTERN_DESK_ASSESSMENT, get().to(overview::page))
         .route(routes::PATTERN_FACTS, get().to(facts::page))
         .route(routes::PATTERN_FACTS, post().to(facts::save))

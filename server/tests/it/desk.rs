@@ -9,5 +9,6 @@ mod given_back;
 mod groups;
 mod helpers;
 mod marks;
+mod news;
 mod saving;
 mod short_path;

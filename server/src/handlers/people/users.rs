@@ -130,7 +130,7 @@ fn asks_body(actor: &Actor) -> bool {
 }
 
 /// The absolute address of an invitation: as configured, else as this page was asked for.
-fn address(request: &HttpRequest, config: &Config, path: &str) -> String {
+pub(crate) fn address(request: &HttpRequest, config: &Config, path: &str) -> String {
     config.public_url(path).unwrap_or_else(|| {
         let host = request
             .headers()

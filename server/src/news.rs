@@ -1,0 +1,53 @@
+//! What people are told, in the words and with the addresses of the portal.
+
+use app::routes::{self, AssessmentPaths};
+use jiff::civil::Date;
+use workflow::{MessageKind, Subject, SubjectKind, Topic};
+
+/// The page that a message leads to. A page of another sort of thing: a line here.
+#[must_use]
+pub fn place(kind: MessageKind, subject: &Subject) -> String {
+    match (kind.topic(), subject) {
+        (Topic::Due, _) if matches!(kind, MessageKind::YearlyReviewDue | MessageKind::RedoDue) => {
+            of_subject(subject)
+        }
+        (Topic::System, _) => match kind {
+            MessageKind::TrailBroken => routes::AUDIT.to_owned(),
+            _ => routes::MAIL_PROBLEMS.to_owned(),
+        },
+        (Topic::Account, _) => match kind {
+            MessageKind::PeopleChanged => routes::USERS.to_owned(),
+            _ => routes::ACCOUNT.to_owned(),
+        },
+        _ => of_subject(subject),
+    }
+}
+
+fn of_subject(subject: &Subject) -> String {
+    match subject {
+        Subject::Assessment(key) => {
+            AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
+                .overview()
+        }
+        Subject::Numbered { kind, .. } => match kind {
+            SubjectKind::Notice => routes::PROVIDER.to_owned(),
+            _ => routes::DESK.to_owned(),
+        },
+        Subject::Person(_) => routes::ACCOUNT.to_owned(),
+        Subject::System => routes::DESK.to_owned(),
+    }
+}
+
+/// Whose thing and which: 見本市　評価書番号1（全項目評価書）.
+#[must_use]
+pub fn about(body: Option<&str>, subject: &Subject) -> String {
+    let words = [body.unwrap_or_default().to_owned(), subject.words()];
+    let said = words.into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join("　")
+}
+
+/// A day as people write it: 2016年4月1日.
+#[must_use]
+pub fn day(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
