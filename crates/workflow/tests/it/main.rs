@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod administering;
+mod auditing;
 mod deciding;
 mod distribution;
+mod due;
 mod exporting;
 mod history;
 mod importing;
