@@ -3,6 +3,7 @@
 //! To add an action: a line in [`OTHER_ACTS`], unless it is a [`RecordedAct`], which brings
 //! its own. A test looks for the words in the code of this crate and misses none.
 
+use domain::notice_life::NoticeAct;
 use serde_json::Value;
 
 use crate::history::RecordedAct;
@@ -14,6 +15,10 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
     ("audit.export", "監査証跡をCSVで取り出しました"),
     ("bodies.import", "団体を取り込みました"),
     (
+        "bodies.import-members",
+        "組合・広域連合等の構成団体を取り込みました",
+    ),
+    (
         "calendar.subscribe",
         "期日のカレンダーの秘密のアドレスを作りました",
     ),
@@ -21,6 +26,18 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
         "calendar.revoke",
         "期日のカレンダーの秘密のアドレスを取り消しました",
     ),
+    ("inquiry.close", "問合せを終えました"),
+    ("inquiry.consent-qa", "質問と回答としての公開に答えました"),
+    ("inquiry.propose-qa", "質問と回答としての公開を提案しました"),
+    ("inquiry.publish-qa", "質問と回答として公開しました"),
+    ("inquiry.reassign", "問合せの窓口を変えました"),
+    ("inquiry.remove-qa", "質問と回答の公開をやめました"),
+    ("inquiry.send", "問い合わせました"),
+    ("inquiry.write", "問合せに書きました"),
+    ("notice.complete", "通知の周知を終えました"),
+    ("notice.forward", "通知を再び周知しました"),
+    ("notice.read", "通知を読みました"),
+    ("notice.remind", "通知の確認を促しました"),
     ("session.sign-in", "サインインしました"),
     ("session.sign-in-failed", "サインインに失敗しました"),
     ("session.sign-out", "サインアウトしました"),
@@ -41,22 +58,29 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
 /// An action of the trail in Japanese; the word itself if a later program wrote it.
 #[must_use]
 pub fn action_words(action: &str) -> String {
-    let known = RecordedAct::parse(action).map(RecordedAct::label);
-    let other = OTHER_ACTS.iter().find(|(word, _)| *word == action);
-    match known.or(other.map(|(_, words)| *words)) {
-        Some(words) => words.to_owned(),
-        None => format!("ほかの操作（{action}）"),
-    }
+    let known = known_actions().into_iter().find(|(word, _)| word == action);
+    known.map_or_else(|| format!("ほかの操作（{action}）"), |(_, words)| words)
 }
 
 /// Every action with its words, for a choice.
 #[must_use]
-pub fn known_actions() -> Vec<(String, &'static str)> {
+pub fn known_actions() -> Vec<(String, String)> {
     let acts = RecordedAct::all().into_iter();
-    let acts = acts.map(|act| (act.word(), act.label()));
+    let acts = acts.map(|act| (act.word(), act.label().to_owned()));
+    let notices = NoticeAct::ALL.into_iter();
+    let notices = notices.map(|act| {
+        let word = format!("notice.{}", act.as_str());
+        (word, format!("通知: {}", act.label()))
+    });
     let others = OTHER_ACTS.iter();
-    acts.chain(others.map(|(word, words)| ((*word).to_owned(), *words)))
-        .collect()
+    let others = others.map(|(word, words)| ((*word).to_owned(), (*words).to_owned()));
+    let mut all: Vec<(String, String)> = Vec::new();
+    for (word, words) in acts.chain(notices).chain(others) {
+        if all.iter().all(|(known, _)| *known != word) {
+            all.push((word, words));
+        }
+    }
+    all
 }
 
 /// What the trail adds to an act, in Japanese: numbers and words of the program only. A

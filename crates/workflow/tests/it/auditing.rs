@@ -5,7 +5,7 @@ use testkit::{TestDatabase, on_both};
 use workflow::{Actor, AuditFilter, AuditLine, PageRequest, WorkflowError};
 
 use crate::assert_refused;
-use crate::world::{CITY, OTHER, SECRET, World};
+use crate::world::{CITY, OTHER, SECRET, World, send_back};
 
 on_both! {
     administrators_see_the_own_body_and_the_system_everything,
@@ -112,7 +112,10 @@ async fn no_text_that_an_act_kept_is_shown(db: TestDatabase) {
     let world = World::new(db).await;
     let (editor, approver) = (world.editor().await, world.approver().await);
     let key = world.submitted(&editor, "1").await;
-    let back = world.workflow.send_back(&approver, &key, 2, SECRET).await;
+    let back = world
+        .workflow
+        .act(&approver, &key, 2, send_back(SECRET))
+        .await;
     back.unwrap();
     for actor in [world.body_admin().await, world.system_admin().await] {
         let lines = list(&world, &actor, &AuditFilter::default()).await;

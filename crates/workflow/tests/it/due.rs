@@ -21,7 +21,7 @@ const DAY: i64 = 86_400;
 /// Publishes today; a body has an assessment with a current edition.
 async fn published(world: &World) -> (Actor, Actor) {
     let (editor, approver) = (world.editor().await, world.approver().await);
-    let key = world.approved(&editor, &approver, "1").await;
+    let key = world.filed(&editor, &approver, "1").await;
     let pending = world.workflow.begin_publication(&approver, &key, 2).await;
     pending.unwrap().commit().await.unwrap();
     (editor, approver)

@@ -59,10 +59,7 @@ pub async fn page(
         rows: found.items.into_iter().map(row).collect(),
         typed: typed(&asked),
         problems,
-        actions: known_actions()
-            .into_iter()
-            .map(|(value, words)| (value.to_owned(), words.to_owned()))
-            .collect(),
+        actions: known_actions(),
         ask_body: is_everybodys,
         verification: verification_words(verification.as_ref()),
         may_verify: is_everybodys,
