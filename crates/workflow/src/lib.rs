@@ -57,8 +57,8 @@ mod notices;
 mod notify;
 mod offers;
 mod open_assessment;
-mod own_sessions;
 mod outbox;
+mod own_sessions;
 mod page;
 pub mod password;
 mod pending_change;
@@ -109,9 +109,9 @@ pub use inquiries::{
     InquiryEntry, InquiryFilter, InquiryMessage, NewInquiry, OpenInquiry, qa_digest,
 };
 pub use invite_user::{Invitation, NewUser};
-pub use list_users::{UserEntry, UserSelection};
 pub use list_audit::{AuditFilter, AuditLine};
 pub use list_due::DueEntry;
+pub use list_users::{UserEntry, UserSelection};
 pub use merge_answers::groups::{find_group, name_of};
 pub use merge_answers::{Merge, merge_answers, merge_group};
 pub use notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
