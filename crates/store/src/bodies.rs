@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Body, BodyCode};
+use domain::{Body, BodyCode, Regime};
 use sqlx::any::AnyRow;
 use tracing::instrument;
 
@@ -70,6 +70,28 @@ pub async fn find(tx: &mut Tx, code: &BodyCode) -> Result<Option<Body>, StoreErr
     sql("SELECT code, prefecture_name, name, kana FROM bodies WHERE code = $1")
         .text(code.as_str())
         .find(tx, read)
+        .await
+}
+
+/// Which law a body follows; `None` for an unknown code.
+#[instrument(name = "db.bodies.regime", level = "debug", skip_all)]
+pub async fn regime(tx: &mut Tx, code: &BodyCode) -> Result<Option<Regime>, StoreError> {
+    sql("SELECT code, regime FROM bodies WHERE code = $1")
+        .text(code.as_str())
+        .find(tx, |row| {
+            let fields = Fields::new("bodies", row, &["code"]);
+            fields.parsed("regime", |word| Regime::parse(word).ok_or(()))
+        })
+        .await
+}
+
+/// Says which law a body follows; whether the body is there.
+#[instrument(name = "db.bodies.set_regime", level = "debug", skip_all)]
+pub async fn set_regime(tx: &mut Tx, code: &BodyCode, regime: Regime) -> Result<bool, StoreError> {
+    sql("UPDATE bodies SET regime = $2 WHERE code = $1")
+        .text(code.as_str())
+        .text(regime.as_str())
+        .touched(tx)
         .await
 }
 

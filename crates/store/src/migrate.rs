@@ -71,6 +71,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124102300, "inquiries_only_grow", postgres),
     migration!(20261124102400, "collation", postgres),
     migration!(20261124121000, "row_level_security", postgres),
+    migration!(20261124111000, "body_regime"),
 ];
 
 const TABLE: &str = "schema_migrations";

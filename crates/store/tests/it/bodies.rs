@@ -1,3 +1,4 @@
+use domain::Regime;
 use store::bodies::{self, Upserted};
 use testkit::{TestDatabase, on_both, sample};
 
@@ -9,6 +10,7 @@ on_both! {
     a_page_continues_after_the_last_code,
     a_prefecture_lists_only_its_own,
     an_unknown_code_is_none,
+    a_body_is_local_until_it_is_said_otherwise_and_an_import_keeps_that,
 }
 
 async fn an_import_says_what_is_new_changed_and_unchanged(db: TestDatabase) {
@@ -76,4 +78,21 @@ async fn an_unknown_code_is_none(db: TestDatabase) {
             .unwrap(),
         None
     );
+}
+
+async fn a_body_is_local_until_it_is_said_otherwise_and_an_import_keeps_that(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_bodies(&mut tx).await;
+    let code = sample::body_code("011002");
+    let regime = bodies::regime(&mut tx, &code).await.unwrap();
+    assert_eq!(regime, Some(Regime::Local));
+    let said = bodies::set_regime(&mut tx, &code, Regime::Administrative).await;
+    assert!(said.unwrap());
+    add_bodies(&mut tx).await;
+    let regime = bodies::regime(&mut tx, &code).await.unwrap();
+    assert_eq!(regime, Some(Regime::Administrative));
+    let unknown = sample::body_code("010006");
+    assert_eq!(bodies::regime(&mut tx, &unknown).await.unwrap(), None);
+    let set = bodies::set_regime(&mut tx, &unknown, Regime::Local).await;
+    assert!(!set.unwrap());
 }
