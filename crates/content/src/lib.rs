@@ -30,9 +30,11 @@ mod notices;
 mod pages;
 mod prefectures;
 mod problem;
+mod review;
 
 use std::path::Path;
 
+use domain::review::Checklist;
 use domain::{Body, Catalog, FormEdition};
 
 pub use pages::SitePage;
@@ -52,6 +54,8 @@ pub struct Content {
     pub prefectures: Vec<Body>,
     /// Pages of prose: terms, accessibility.
     pub pages: Vec<SitePage>,
+    /// The questions of third-party review.
+    pub checklist: Checklist,
 }
 
 impl Content {
@@ -86,6 +90,7 @@ impl Content {
         (catalog.example_sets, catalog.examples) = examples::load(&mut loader);
         let prefectures = prefectures::load(&mut loader);
         let pages = pages::load(&mut loader);
+        let checklist = review::load(&mut loader);
         check::references(&mut loader, &forms, &catalog);
         if loader.problems.is_empty() {
             Ok(Self {
@@ -93,6 +98,7 @@ impl Content {
                 catalog,
                 prefectures,
                 pages,
+                checklist,
             })
         } else {
             Err(ContentError::new(loader.problems))

@@ -171,6 +171,30 @@ impl Answers {
         self.texts_below(None, visit);
     }
 
+    /// Visits every picture, with the path of its item.
+    pub fn diagrams<'a>(&'a self, visit: &mut dyn FnMut(&ItemPath, &'a Diagram)) {
+        self.diagrams_below(None, visit);
+    }
+
+    fn diagrams_below<'a>(
+        &'a self,
+        above: Option<&ItemPath>,
+        visit: &mut dyn FnMut(&ItemPath, &'a Diagram),
+    ) {
+        for (item, answer) in &self.0 {
+            let path = above.map_or_else(|| ItemPath::top(item.clone()), |p| p.child(item.clone()));
+            match answer {
+                Answer::Diagram(diagram) => visit(&path, diagram),
+                Answer::Repeat(groups) => {
+                    for (index, group) in (1..).zip(groups) {
+                        group.diagrams_below(Some(&path.clone().group(index)), visit);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn texts_below<'a>(
         &'a self,
         above: Option<&ItemPath>,

@@ -38,6 +38,7 @@ pub mod procedure;
 pub mod public;
 pub mod reason;
 pub mod redact;
+pub mod review;
 pub mod role;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;

@@ -72,6 +72,10 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124102400, "collation", postgres),
     migration!(20261124121000, "row_level_security", postgres),
     migration!(20261124111000, "body_regime"),
+    migration!(20261124111100, "third_party_review"),
+    migration!(20261124111200, "submissions"),
+    migration!(20261124111300, "review_append_only", sqlite),
+    migration!(20261124111300, "review_append_only", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";
