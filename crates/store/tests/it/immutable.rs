@@ -4,6 +4,7 @@ use store::{StoreError, audit, withheld_phrases};
 use testkit::{TestDatabase, on_both, sample, time};
 
 use crate::helpers::{CITY, add_bodies, begin, publish, save, start_assessment, tamper};
+use crate::{submissions, third_party_review};
 
 on_both! {
     what_only_grows_is_neither_changed_nor_removed,
@@ -12,7 +13,7 @@ on_both! {
 async fn fill_every_table(db: &TestDatabase) {
     let mut tx = begin(db).await;
     add_bodies(&mut tx).await;
-    let id = start_assessment(&mut tx, "a", CITY, "1", 0).await.unwrap();
+    let id = start_assessment(&mut tx, "z", CITY, "9", 0).await.unwrap();
     save(&mut tx, &id, 1, &[("I.1", Some(serde_json::json!("一")))])
         .await
         .unwrap();
@@ -32,7 +33,57 @@ async fn fill_every_table(db: &TestDatabase) {
         origin: None,
     };
     audit::append(&mut tx, &act).await.unwrap();
+    fill_reviews(&mut tx).await;
     tx.commit().await.unwrap();
+}
+
+/// A hand-over with a comment and a verdict, a submission with a note and advice.
+async fn fill_reviews(tx: &mut store::Tx) {
+    use store::{handovers, review_comments, reviews, submission_talk as talk};
+
+    let (id, editor, reviewer) = third_party_review::parties(tx).await;
+    let handover = third_party_review::handover(&editor, &reviewer);
+    handovers::append(tx, &id, &handover).await.unwrap();
+    let comment = review_comments::Comment {
+        id: "c".to_owned(),
+        handover: 1,
+        item: None,
+        reply_to: None,
+        author: reviewer.clone(),
+        at: time::start(),
+        body: "語".to_owned(),
+        settled: false,
+    };
+    review_comments::insert(tx, &id, &comment).await.unwrap();
+    let verdict = reviews::StoredVerdict {
+        reviewer,
+        organ: "審議会".to_owned(),
+        on: jiff::civil::date(2026, 4, 1),
+        kind: domain::stage::VerdictKind::Suitable,
+        method: "点検".to_owned(),
+        result: "適".to_owned(),
+        answers: reviews::QuestionAnswers::new(),
+        at: time::start(),
+    };
+    reviews::insert_verdict(tx, &id, 1, &verdict).await.unwrap();
+    submissions::file(tx, ("s", &id), &editor, 1, "{}").await;
+    let note = talk::Note {
+        id: "n".to_owned(),
+        author: editor.clone(),
+        at: time::start(),
+        body: "語".to_owned(),
+    };
+    talk::add_note(tx, "s", &note).await.unwrap();
+    let advice = talk::Advice {
+        id: "v".to_owned(),
+        submission: "s".to_owned(),
+        kind: Some(domain::review::AdviceKind::Advice),
+        reply_to: None,
+        author: editor,
+        at: time::start(),
+        body: "語".to_owned(),
+    };
+    talk::add_advice(tx, &id, &advice).await.unwrap();
 }
 
 async fn what_only_grows_is_neither_changed_nor_removed(db: TestDatabase) {
@@ -43,6 +94,12 @@ async fn what_only_grows_is_neither_changed_nor_removed(db: TestDatabase) {
         ("editions", "title"),
         ("withheld_phrases", "phrase"),
         ("audit", "subject"),
+        ("handovers", "digest"),
+        ("review_comments", "body"),
+        ("review_verdicts", "result"),
+        ("submissions", "document"),
+        ("submission_notes", "body"),
+        ("submission_advice", "body"),
     ] {
         let mut statements = vec![
             format!("UPDATE {table} SET {column} = 'x'"),
