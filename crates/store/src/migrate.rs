@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124111200, "submissions"),
     migration!(20261124111300, "review_append_only", sqlite),
     migration!(20261124111300, "review_append_only", postgres),
+    migration!(20261124111400, "collation", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";
