@@ -4,10 +4,11 @@
 use domain::procedure::{Circumstances, KisoStanding};
 use domain::{BodyCode, FormId, Regime, Severity, StageKind, UserId, check};
 use store::assessments::Assessment;
-use store::{Tx, assessments, editions};
+use store::{Tx, assessments, bodies, editions};
 
 use crate::assessment::document;
 use crate::error::WorkflowError;
+use crate::third_party;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -27,8 +28,21 @@ impl Workflow {
             errors: self.errors(tx, found).await?,
             kiso: kiso(tx, found).await?,
             published_before,
+            reviewer_engaged: third_party::has_reviewer(tx, found).await?,
+            review_described: self.review_described(tx, found).await?,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })
+    }
+
+    /// Whether the items on the third-party review are filled.
+    async fn review_described(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+    ) -> Result<bool, WorkflowError> {
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document(tx, &form, found, found.revision).await?;
+        Ok(third_party::is_described(&form, &document))
     }
 
     /// How many findings stand in the way.
@@ -46,8 +60,8 @@ impl Workflow {
 }
 
 /// Which law the body follows.
-pub(crate) async fn regime(_tx: &mut Tx, _body: &BodyCode) -> Result<Regime, WorkflowError> {
-    Ok(Regime::Local)
+pub(crate) async fn regime(tx: &mut Tx, body: &BodyCode) -> Result<Regime, WorkflowError> {
+    Ok(bodies::regime(tx, body).await?.unwrap_or_default())
 }
 
 /// How far the 基礎項目評価書 of the same number has come.

@@ -31,6 +31,7 @@ mod change_password;
 mod change_role;
 mod circumstances;
 mod clock;
+mod commission;
 mod consequences;
 mod create_assessment;
 mod desk;
@@ -77,6 +78,7 @@ mod set_password;
 mod sign_in;
 mod sign_out;
 mod site_jobs;
+mod third_party;
 pub mod throttle;
 mod tidy;
 mod token;
@@ -93,6 +95,10 @@ pub use calendar_feed::calendar_span;
 pub use change_password::ChangePassword;
 pub use change_role::ChangeRole;
 pub use clock::{Clock, ManualClock, SystemClock, day_in_japan, today};
+pub use commission::{
+    AdviceEntry, BodyAdvice, InboxFilter, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry,
+    OpenSubmission, SpanEntry,
+};
 pub use create_assessment::NewAssessment;
 pub use desk::DeskEntry;
 pub use distribution::{
@@ -136,6 +142,10 @@ pub use store::bodies::Upserted;
 pub use store::notice_receipts::{Arrival, BodyReceipt};
 pub use store::union_members::Membership;
 pub use store::users::UserState;
+pub use third_party::{
+    Assignment, BodyReview, CommentEntry, Engaged, EngagementEntry, HandedOver, NewAnswer,
+    NewComment, NewEngagement, NewVerdict, ReviewDraft,
+};
 pub use token::Token;
 pub use totp::TotpSecret;
 pub use verify_trail::Verification;

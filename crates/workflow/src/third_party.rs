@@ -18,11 +18,11 @@ use serde_json::Value;
 use store::assessments::Assessment;
 use store::engagements::{self, Engagement};
 use store::handovers::{self, Handover};
-use store::{Tx, audit, editions};
+use store::{Tx, editions};
 
 pub use comments::{CommentEntry, NewAnswer, NewComment};
 pub use engage_reviewer::{Engaged, EngagementEntry, NewEngagement};
-pub(crate) use follow::{give_verdict, hand_over, is_described};
+pub(crate) use follow::{give_verdict, hand_over, has_reviewer, is_described};
 pub use give_verdict::NewVerdict;
 pub use open_handed_over::{Assignment, BodyReview, HandedOver};
 pub use review_draft::ReviewDraft;
@@ -31,6 +31,7 @@ use crate::actor::Actor;
 use crate::assessment::find;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
+use crate::trail::record_on;
 
 /// The longest comment, answer, note or response, in characters.
 pub(crate) const LONGEST: usize = 2_000;
@@ -122,14 +123,7 @@ pub(crate) async fn record(
     at: jiff::Timestamp,
     detail: Value,
 ) -> Result<(), WorkflowError> {
-    let row = audit::NewAudit {
-        at,
-        actor: Some(&by.user),
-        action,
-        body: Some(&key.body),
-        subject: &key.to_string(),
-        detail,
-    };
-    audit::append(tx, &row).await?;
+    let (body, subject) = (Some(&key.body), key.to_string());
+    record_on(tx, action, body, &subject, by, at, detail).await?;
     Ok(())
 }

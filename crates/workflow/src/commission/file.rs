@@ -2,7 +2,7 @@
 
 use domain::interchange::{export, to_text};
 use domain::review::{SubmissionKind, SubmissionState};
-use domain::{Act, Origin, Role, Stage};
+use domain::{Act, Origin, Stage};
 use jiff::civil::Date;
 use store::assessments::Assessment;
 use store::submissions::{self, NewSubmission};
@@ -11,7 +11,7 @@ use store::{Tx, new_id};
 use crate::actor::Actor;
 use crate::assessment::{document, key_of, public_title};
 use crate::error::WorkflowError;
-use crate::notify::{Message, MessageKind, Subject, To, tell, tell_roles};
+use crate::notify::{Message, MessageKind, Subject, To, tell};
 use crate::third_party::round;
 use crate::workflow::Workflow;
 
@@ -60,29 +60,20 @@ fn kind(act: Act, from: &Stage) -> SubmissionKind {
     }
 }
 
-/// Moves the last submission on with a decision of the commission, and tells the body.
+/// Moves the last submission on with a decision of the commission.
 pub(crate) async fn decided(
-    workflow: &Workflow,
     tx: &mut Tx,
     found: &Assessment,
     act: Act,
-    by: &Actor,
 ) -> Result<(), WorkflowError> {
-    let (state, news) = match act {
-        Act::BeginCommissionReview => (SubmissionState::Examining, None),
-        Act::CommissionApprove => (SubmissionState::Done, Some(MessageKind::SubmissionApproved)),
-        Act::CommissionReturn => (SubmissionState::Done, Some(MessageKind::SubmissionReturned)),
+    let state = match act {
+        Act::BeginCommissionReview => SubmissionState::Examining,
+        Act::CommissionApprove | Act::CommissionReturn => SubmissionState::Done,
         _ => return Ok(()),
     };
     let all = submissions::list_of_assessment(tx, &found.id).await?;
     if let Some(head) = all.first().filter(|head| head.receipt_number.is_some()) {
         submissions::set_state(tx, &head.id, head.version, state).await?;
-    }
-    if let Some(kind) = news {
-        let subject = Subject::Assessment(key_of(found));
-        let message = Message::new(kind, subject, &found.body, Some(&by.user));
-        let roles = [Role::Coordinator, Role::Editor];
-        tell_roles(tx, &roles, &found.body, &message, workflow.now()).await?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What belongs to the acts of the review, in the act's own transaction: the record of a
 //! hand-over, and the items that a verdict fills.
 
-use domain::{Answer, Document, FormEdition, ItemId, LongText, Refusal, Role, StageKind};
 use domain::stage::VerdictKind;
+use domain::{Answer, Document, FormEdition, ItemId, LongText, Refusal, StageKind};
 use jiff::civil::Date;
 use store::assessments::Assessment;
 use store::handovers::{self, Handover};
@@ -14,7 +14,7 @@ use super::{round, section};
 use crate::actor::Actor;
 use crate::assessment::{NextRevision, append, changes, digest, document, key_of, stored};
 use crate::error::WorkflowError;
-use crate::notify::{Message, MessageKind, Subject, To, tell, tell_roles};
+use crate::notify::{Message, MessageKind, Subject, To, tell};
 use crate::workflow::Workflow;
 
 /// Records what is handed over, in which revision and to whom, and tells the reviewers.
@@ -78,10 +78,6 @@ pub(crate) async fn give_verdict(
         at: now,
     };
     reviews::insert_verdict(tx, &found.id, handover.handover, &verdict).await?;
-    let subject = Subject::Assessment(key_of(found));
-    let message = Message::new(MessageKind::VerdictGiven, subject, &found.body, Some(&by.user));
-    let roles = [Role::Editor, Role::Coordinator];
-    tell_roles(tx, &roles, &found.body, &message, now).await?;
     fill(workflow, tx, found, &verdict, by).await
 }
 
@@ -156,4 +152,10 @@ pub(crate) fn is_described(form: &FormEdition, document: &Document) -> bool {
         let answer = document.answers.get(&item);
         form.node(&item).is_none() || answer.is_some_and(|answer| !answer.is_blank())
     })
+}
+
+/// Whether somebody is engaged to review the assessment.
+pub(crate) async fn has_reviewer(tx: &mut Tx, found: &Assessment) -> Result<bool, WorkflowError> {
+    let all = engagements::list_of_assessment(tx, &found.id).await?;
+    Ok(all.iter().any(|engagement| engagement.ended_at.is_none()))
 }

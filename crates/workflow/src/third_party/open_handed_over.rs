@@ -7,7 +7,6 @@ use std::fmt;
 use domain::{Action, Stage, StageKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde_json::json;
 use store::handovers::{self, Handover};
 use store::reviews::{self, Response, StoredVerdict};
 use store::{assessments, engagements};
@@ -15,12 +14,13 @@ use tracing::instrument;
 
 use super::comments::{CommentEntry, entries};
 use super::review_draft::ReviewDraft;
-use super::{engaged, handed_over, record};
+use super::{engaged, handed_over};
 use crate::actor::Actor;
 use crate::assessment::{body, find, key_of};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::open_assessment::OpenAssessment;
+use crate::trail::record_reading;
 use crate::workflow::Workflow;
 
 /// The most assessments that one person reviews at a time.
@@ -145,8 +145,7 @@ impl Workflow {
         let comments = entries(&mut tx, &found, actor).await?;
         let may_write = found.stage.kind() == StageKind::ThirdPartyReview && verdict.is_none();
         let open = self.opened(&mut tx, found, handover.revision).await?;
-        let detail = json!({ "as": "reviewer", "revision": handover.revision });
-        record(&mut tx, "withheld.read", key, actor, self.now(), detail).await?;
+        record_reading(&mut tx, actor, key, handover.revision, self.now()).await?;
         tx.commit().await?;
         Ok(HandedOver {
             open,
