@@ -21,7 +21,7 @@ use store::{StoreError, Tx};
 
 pub use advice::{AdviceEntry, BodyAdvice, NewAdvice};
 pub(crate) use file::{decided, file};
-pub use inbox::InboxFilter;
+pub use inbox::SubmissionFilter;
 pub use judge_span::NewSpanJudgement;
 pub use open_submission::{NoteEntry, OpenSubmission, SpanEntry};
 pub use receive::NewReceipt;
@@ -32,12 +32,10 @@ use crate::error::{Conflict, WorkflowError};
 use crate::trail::record_on;
 
 /// A submission, for who may see it.
-async fn submission(
-    tx: &mut Tx,
-    actor: &Actor,
-    id: &str,
-) -> Result<SubmissionHead, WorkflowError> {
-    let found = submissions::find(tx, id).await?.ok_or(WorkflowError::NotFound)?;
+async fn submission(tx: &mut Tx, actor: &Actor, id: &str) -> Result<SubmissionHead, WorkflowError> {
+    let found = submissions::find(tx, id)
+        .await?
+        .ok_or(WorkflowError::NotFound)?;
     actor.require(Action::ReviewSubmission, &found.body)?;
     Ok(found)
 }

@@ -66,9 +66,7 @@ async fn submission(
     (command, by): (&Command, &Actor),
 ) -> Result<(), WorkflowError> {
     match command {
-        Command::File { on } => {
-            commission::file(workflow, tx, found, (Act::File, *on), by).await
-        }
+        Command::File { on } => commission::file(workflow, tx, found, (Act::File, *on), by).await,
         Command::RequestApproval { on } => {
             commission::file(workflow, tx, found, (Act::RequestApproval, *on), by).await
         }

@@ -96,8 +96,8 @@ pub use change_password::ChangePassword;
 pub use change_role::ChangeRole;
 pub use clock::{Clock, ManualClock, SystemClock, day_in_japan, today};
 pub use commission::{
-    AdviceEntry, BodyAdvice, InboxFilter, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry,
-    OpenSubmission, SpanEntry,
+    AdviceEntry, BodyAdvice, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry, OpenSubmission,
+    SpanEntry, SubmissionFilter,
 };
 pub use create_assessment::NewAssessment;
 pub use desk::DeskEntry;

@@ -81,7 +81,10 @@ pub(crate) fn written(
 ) -> Result<String, WorkflowError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(WorkflowError::invalid(field, format!("{what}を書いてください。")));
+        return Err(WorkflowError::invalid(
+            field,
+            format!("{what}を書いてください。"),
+        ));
     }
     within(field, what, text, LONGEST)?;
     Ok(text.to_owned())

@@ -4,7 +4,6 @@ use std::fmt;
 
 use domain::review::AdviceKind;
 use domain::{Action, AssessmentId, Role};
-use jiff::Timestamp;
 use serde_json::json;
 use store::submission_talk::{self as talk, Advice};
 use store::submissions::{self, SubmissionHead};
@@ -177,6 +176,5 @@ impl Workflow {
 }
 
 fn may_answer(actor: &Actor, key: &AssessmentKey) -> bool {
-    actor.may(Action::SubmitToCommission, &key.body)
-        || actor.may(Action::EditAssessment, &key.body)
+    actor.may(Action::SubmitToCommission, &key.body) || actor.may(Action::EditAssessment, &key.body)
 }

@@ -14,7 +14,7 @@ use crate::workflow::Workflow;
 
 /// What is asked for; `None` asks for all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct InboxFilter {
+pub struct SubmissionFilter {
     /// Two digits.
     pub prefecture: Option<String>,
     /// A body.
@@ -42,14 +42,16 @@ impl Workflow {
     pub async fn submissions(
         &self,
         actor: &Actor,
-        filter: &InboxFilter,
+        filter: &SubmissionFilter,
         request: &PageRequest,
     ) -> Result<Page<SubmissionHead>, WorkflowError> {
         is_commission(actor)?;
         let after = request.after.as_deref().map(cursor).transpose()?;
         let age = |days: u16| {
             let hours = i64::from(days) * 24;
-            self.now().checked_sub(SignedDuration::from_hours(hours)).ok()
+            self.now()
+                .checked_sub(SignedDuration::from_hours(hours))
+                .ok()
         };
         let asked = Filter {
             prefecture: filter.prefecture.clone(),

@@ -1,7 +1,7 @@
 //! Whether a span is withheld rightly.
 
-use domain::digest::Digest;
 use domain::ItemPath;
+use domain::digest::Digest;
 use domain::review::{ScopeJudgement, withheld_spans};
 use serde_json::json;
 use store::span_judgements::{self, SpanJudgement};
@@ -69,7 +69,15 @@ impl Workflow {
             "judgement": new.judgement.as_str(),
         });
         let now = judgement.at;
-        record(&mut tx, "submission.judge-span", (&head, None), actor, now, detail).await?;
+        record(
+            &mut tx,
+            "submission.judge-span",
+            (&head, None),
+            actor,
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

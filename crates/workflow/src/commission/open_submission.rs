@@ -8,9 +8,9 @@ use domain::interchange::{answers_to_map, import};
 use domain::review::{WithheldSpan, withheld_spans};
 use domain::{Document, EditionId, FormEdition, FormId, ItemId, Stage};
 use jiff::Timestamp;
+use store::span_judgements::SpanJudgement;
 use store::submissions::{self, SubmissionHead};
 use store::{StoreError, Tx, assessments, span_judgements, submission_talk as talk};
-use store::span_judgements::SpanJudgement;
 use tracing::instrument;
 
 use super::advice::{AdviceEntry, entries};
@@ -193,6 +193,8 @@ fn differing(form: &FormEdition, one: &Document, other: &Document) -> Vec<ItemId
         .filter(|item| one.get(*item) != other.get(*item))
         .collect();
     let fields = FormEdition::fields(form.items());
-    let known = fields.iter().filter(|node| changed.contains(node.id.as_str()));
+    let known = fields
+        .iter()
+        .filter(|node| changed.contains(node.id.as_str()));
     known.map(|node| node.id.clone()).collect()
 }

@@ -1,9 +1,9 @@
 //! Receiving a submission, giving it to an officer, moving it on, and notes on it.
 
+use domain::Role;
 use domain::UserId;
 use domain::name::parse_name;
 use domain::review::SubmissionState;
-use domain::Role;
 use jiff::civil::Date;
 use serde_json::json;
 use store::submission_talk::{self as talk, Note};
@@ -67,7 +67,13 @@ impl Workflow {
         let subject = Subject::Assessment(key_of(&head));
         let kind = MessageKind::SubmissionAcknowledged;
         let message = Message::new(kind, subject, &head.body, Some(&actor.user));
-        tell(&mut tx, To::RoleOf(Role::Coordinator, &head.body), &message, now).await?;
+        tell(
+            &mut tx,
+            To::RoleOf(Role::Coordinator, &head.body),
+            &message,
+            now,
+        )
+        .await?;
         let detail = json!({ "day": new.on.to_string() });
         let of = (&head, Some(&head.body));
         record(&mut tx, "submission.receive", of, actor, now, detail).await?;
@@ -109,7 +115,15 @@ impl Workflow {
             tell(&mut tx, To::User(officer), &message, now).await?;
         }
         let detail = json!({ "officer": officer });
-        record(&mut tx, "submission.assign", (&head, None), actor, now, detail).await?;
+        record(
+            &mut tx,
+            "submission.assign",
+            (&head, None),
+            actor,
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -141,7 +155,15 @@ impl Workflow {
             .map_err(meanwhile)?;
         let detail = json!({ "state": state.as_str() });
         let now = self.now();
-        record(&mut tx, "submission.state", (&head, None), actor, now, detail).await?;
+        record(
+            &mut tx,
+            "submission.state",
+            (&head, None),
+            actor,
+            now,
+            detail,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -168,7 +190,15 @@ impl Workflow {
         };
         if talk::add_note(&mut tx, id, &note).await? {
             let detail = json!({ "note": note.id });
-            record(&mut tx, "submission.note", (&head, None), actor, note.at, detail).await?;
+            record(
+                &mut tx,
+                "submission.note",
+                (&head, None),
+                actor,
+                note.at,
+                detail,
+            )
+            .await?;
         }
         tx.commit().await?;
         Ok(())

@@ -99,7 +99,9 @@ impl Workflow {
         let comment = Comment {
             id: form_token(new.token)?,
             handover: handover.handover,
-            item: self.item(&mut tx, &found, handover.revision, new.item).await?,
+            item: self
+                .item(&mut tx, &found, handover.revision, new.item)
+                .await?,
             reply_to: None,
             author: actor.user.clone(),
             at: self.now(),

@@ -81,7 +81,8 @@ impl Workflow {
         actor.require(Action::EngageReviewer, &key.body)?;
         let email = email::parse(&new.email)?;
         let organ = parse_name(&new.organ, 100).map_err(|_| {
-            let message = "点検する機関の名称を100文字以内で書いてください。評価書の方法の欄に使われます。";
+            let message =
+                "点検する機関の名称を100文字以内で書いてください。評価書の方法の欄に使われます。";
             WorkflowError::invalid("organ", message)
         })?;
         let now = self.now();

@@ -42,7 +42,12 @@ pub(crate) async fn hand_over(
     };
     handovers::append(tx, &found.id, &handover).await?;
     let subject = Subject::Assessment(key_of(found));
-    let message = Message::new(MessageKind::HandedOver, subject, &found.body, Some(&by.user));
+    let message = Message::new(
+        MessageKind::HandedOver,
+        subject,
+        &found.body,
+        Some(&by.user),
+    );
     for reviewer in &handover.recipients {
         tell(tx, To::User(reviewer), &message, handover.at).await?;
     }

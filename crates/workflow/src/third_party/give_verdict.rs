@@ -89,7 +89,9 @@ fn complete(checklist: &Checklist, draft: &ReviewDraft) -> Result<(), WorkflowEr
         if text.trim().is_empty() {
             problems.push(FieldProblem {
                 field,
-                message: format!("点検の{what}を書いてください。評価書の欄にそのまま記載されます。"),
+                message: format!(
+                    "点検の{what}を書いてください。評価書の欄にそのまま記載されます。"
+                ),
             });
         }
     }

@@ -113,8 +113,7 @@ impl Workflow {
             version: draft.version,
         };
         let now = self.now();
-        let version =
-            reviews::save_draft(tx, &found.id, number, &actor.user, &new, now).await?;
+        let version = reviews::save_draft(tx, &found.id, number, &actor.user, &new, now).await?;
         let detail = json!({ "handover": number, "version": version });
         record(tx, "review.save", key, actor, now, detail).await?;
         Ok(version)
