@@ -6,6 +6,7 @@
 
 mod administering;
 mod auditing;
+mod commission;
 mod deciding;
 mod distribution;
 mod due;
@@ -24,4 +25,5 @@ mod saving;
 mod second_factor;
 mod sessions;
 mod signing_in;
+mod third_party;
 mod world;
