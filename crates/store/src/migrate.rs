@@ -70,13 +70,13 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124102300, "inquiries_only_grow", sqlite),
     migration!(20261124102300, "inquiries_only_grow", postgres),
     migration!(20261124102400, "collation", postgres),
-    migration!(20261124121000, "row_level_security", postgres),
     migration!(20261124111000, "body_regime"),
     migration!(20261124111100, "third_party_review"),
     migration!(20261124111200, "submissions"),
     migration!(20261124111300, "review_append_only", sqlite),
     migration!(20261124111300, "review_append_only", postgres),
     migration!(20261124111400, "collation", postgres),
+    migration!(20261124121000, "row_level_security", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

@@ -208,32 +208,6 @@ pub(crate) async fn new_link(
         expires_at,
         is_reset,
     })
-    pub(crate) async fn new_link(
-        &self,
-        tx: &mut Tx,
-        inviter: Option<&UserId>,
-        user: &User,
-    ) -> Result<Invitation, StoreError> {
-        let now = self.now();
-        invitations::void_all_of_user(tx, &user.id, now).await?;
-        let token = Token::generate(&mut rand::rng());
-        let expires_at = now.checked_add(VALID).unwrap_or(Timestamp::MAX);
-        let row = invitations::Invitation {
-            user: user.id.clone(),
-            created_at: now,
-            created_by: inviter.cloned(),
-            expires_at,
-            used_at: None,
-        };
-        invitations::insert(tx, &token.digest(), &row).await?;
-        let is_reset = user.password_hash.is_some();
-        Ok(Invitation {
-            token,
-            email: user.email.clone(),
-            expires_at,
-            is_reset,
-        })
-    }
 }
 
 async fn check_body(tx: &mut Tx, new: &NewUser) -> Result<(), WorkflowError> {

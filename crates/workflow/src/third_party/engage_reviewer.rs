@@ -20,7 +20,7 @@ use crate::assessment_key::AssessmentKey;
 use crate::circumstances::regime;
 use crate::email;
 use crate::error::WorkflowError;
-use crate::invite_user::{Invitation, NewUser};
+use crate::invite_user::{Invitation, NewUser, VALID, new_link};
 use crate::notify::{Message, MessageKind, Subject, To, tell};
 use crate::workflow::Workflow;
 
@@ -92,7 +92,7 @@ impl Workflow {
         let user = self.reviewer(&mut tx, &email).await?;
         let invitation = match user.state {
             UserState::Active => None,
-            _ => Some(self.new_link(&mut tx, Some(&actor.user), &user).await?),
+            _ => Some(new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?),
         };
         if let Some(before) = engagements::active(&mut tx, &found.id, &user.id).await? {
             tx.commit().await?;
