@@ -9,6 +9,7 @@ pub mod home;
 pub mod notices;
 pub mod prefectures;
 pub mod prose;
+pub mod qa;
 pub mod search;
 
 pub use assessment::{AssessmentView, EditionLink, render_assessment};
@@ -21,4 +22,5 @@ pub use notices::{
 };
 pub use prefectures::{PrefectureView, PrefecturesView, render_prefecture, render_prefectures};
 pub use prose::{ProseView, render_prose};
+pub use qa::{QaListView, QaView, render_qa, render_qa_list};
 pub use search::{SearchHit, SearchView, Snippet, render_search};

@@ -14,8 +14,10 @@
 //! To publish a new kind of page, see `publish::pages`; then a method in `renderer.rs`, and
 //! a call in `whole.rs`, and in `stage.rs` if publishing an assessment changes it.
 
+mod change;
 mod error;
 mod fingerprint;
+mod notices;
 mod outcome;
 mod phrases;
 mod publisher;
@@ -28,6 +30,7 @@ mod worker;
 
 use std::path::Path;
 
+pub use change::{ChangeError, PublicAct};
 pub use error::{BuildError, PublishError};
 pub use outcome::{Built, HeldBack, LeakPlace, Leaks, Mended, PublishedEdition};
 pub use phrases::gate_for;

@@ -19,6 +19,8 @@ pub struct NoticeLink {
     pub date: String,
     /// Its address.
     pub href: String,
+    /// Its end in a word, as 改訂, if it is no longer in force.
+    pub ended: Option<&'static str>,
 }
 
 /// The list of notices, with guidance and examples.
@@ -49,6 +51,9 @@ pub struct NoticeLetterView {
     pub html: String,
     /// Letters it belongs to: (how, letter), as (「これに対する了承」, …).
     pub related: Vec<(String, NoticeLink)>,
+    /// That it is no longer in force: what happened, and the notice that took its place, if
+    /// that one can be read here.
+    pub ended: Option<(String, Option<Link>)>,
     /// What it provides: guidance and examples.
     pub attachments: Vec<Link>,
 }
@@ -124,6 +129,7 @@ pub(super) fn notice_list(notices: &[NoticeLink]) -> AnyView {
             view! {
                 <li>
                     <a href=notice.href>{notice.title}</a>
+                    {notice.ended.map(|word| view! { <span class="state">{word}</span> })}
                     <span class="meta">{format!("{}・{}・", notice.number, notice.from)}<time datetime=notice.date>{date}</time></span>
                 </li>
             }
@@ -150,6 +156,7 @@ pub fn render_notice(frame: &PublicFrame, view: &NoticeLetterView) -> String {
         view! {
             <h1>{view.title.clone()}</h1>
             <p><span class="state">{view.kind.clone()}</span></p>
+            {view.ended.clone().map(ended)}
             <article class="letter" id="letter">
                 <div class="letter-head">
                     <p>{view.number.clone()}</p>
@@ -163,6 +170,16 @@ pub fn render_notice(frame: &PublicFrame, view: &NoticeLetterView) -> String {
             {related}
         }
     })
+}
+
+fn ended((what, successor): (String, Option<Link>)) -> AnyView {
+    view! {
+        <div class="notice">
+            <p>{what}</p>
+            {successor.map(|link| view! { <p><a href=link.href>{link.label}</a></p> })}
+        </div>
+    }
+    .into_any()
 }
 
 fn related(letters: &[(String, NoticeLink)]) -> Option<AnyView> {

@@ -5,6 +5,7 @@
 //! plain one in tests. To add a kind of page: a struct here, a method of [`Renderer`], a path
 //! in [`crate::paths`], a method of [`crate::SiteWriter`].
 
+use domain::inquiry::Category;
 use domain::{Body, Example, FormEdition, Notice, PublicAssessment};
 use jiff::civil::Date;
 
@@ -85,6 +86,10 @@ pub struct NoticePage<'a> {
     pub html: String,
     /// The letters it belongs to; what each is to it is in the letter's `kind`.
     pub related: Vec<&'a Notice>,
+    /// The notice whose place it took.
+    pub revises: Option<&'a Notice>,
+    /// The notice that took its place.
+    pub revised_by: Option<&'a Notice>,
     /// Guidance and examples that it provides.
     pub attachments: Vec<PageLink>,
 }
@@ -122,6 +127,28 @@ pub struct ExamplesPage<'a> {
     pub notice: Option<PageLink>,
     /// The examples in printed order.
     pub examples: Vec<ExampleEntry<'a>>,
+}
+
+/// A question and its answer, as both sides agreed to make them public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QaEntry {
+    /// The inquiry's number.
+    pub number: i64,
+    /// What it is about.
+    pub category: Category,
+    /// The question, plain text.
+    pub question: String,
+    /// The answer, plain text.
+    pub answer: String,
+    /// The day since when it is public.
+    pub published: Date,
+}
+
+/// The list of questions and answers.
+#[derive(Debug, Clone, Copy)]
+pub struct QaListPage<'a> {
+    /// Every one, newest first.
+    pub entries: &'a [QaEntry],
 }
 
 /// The list of prefectures.
@@ -200,6 +227,10 @@ pub trait Renderer {
     fn guidance(&self, head: &PageHead, page: &GuidancePage) -> String;
     /// Examples.
     fn examples(&self, head: &PageHead, page: &ExamplesPage<'_>) -> String;
+    /// The list of questions and answers.
+    fn qa_list(&self, head: &PageHead, page: &QaListPage<'_>) -> String;
+    /// A question and its answer.
+    fn qa(&self, head: &PageHead, entry: &QaEntry) -> String;
     /// The list of prefectures.
     fn prefectures(&self, head: &PageHead, page: &PrefecturesPage<'_>) -> String;
     /// A prefecture.

@@ -38,6 +38,18 @@ pub fn examples(version: &str) -> SitePath {
     SitePath::page(&["examples", version])
 }
 
+/// The list of questions and answers.
+#[must_use]
+pub fn qa_list() -> SitePath {
+    SitePath::page(&["qa"])
+}
+
+/// A question and its answer, by the inquiry's number.
+#[must_use]
+pub fn qa(number: i64) -> SitePath {
+    SitePath::page(&["qa", &number.to_string()])
+}
+
 /// The list of prefectures.
 #[must_use]
 pub fn prefectures() -> SitePath {

@@ -6,6 +6,7 @@
 mod content;
 mod lists;
 mod publication;
+mod qa;
 
 use domain::Body;
 

@@ -323,6 +323,16 @@ pub async fn list_published(tx: &mut Tx) -> Result<Vec<PublishedQa>, StoreError>
     .await
 }
 
+/// The numbers of inquiries with a text for the public that is not public, or no longer.
+#[instrument(name = "db.inquiries.list_unpublished", level = "debug", skip_all)]
+pub async fn list_unpublished(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
+    sql("SELECT number FROM inquiry_qa WHERE published_on IS NULL ORDER BY number")
+        .list(tx, |row| {
+            Fields::new("inquiry_qa", row, &["number"]).int("number")
+        })
+        .await
+}
+
 fn read(row: &AnyRow) -> Result<InquiryRow, StoreError> {
     let fields = Fields::new("inquiries", row, &["number"]);
     Ok(InquiryRow {

@@ -85,6 +85,32 @@ impl PendingChange {
     }
 }
 
+impl PendingChange {
+    /// Takes everything back because of what the leak gate found, and records that.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`], when only the record failed: nothing is changed anyway.
+    #[instrument(name = "workflow.pending_change.abort", level = "debug", skip_all)]
+    pub async fn abort(self, workflow: &Workflow, hits: usize) -> Result<(), WorkflowError> {
+        let Self { tx, act, .. } = self;
+        drop(tx);
+        let mut tx = workflow.store.begin().await?;
+        let action = format!("{}-refused", act.action);
+        let (body, detail) = (act.body.as_ref(), json!({ "hits": hits }));
+        record_on(
+            &mut tx,
+            &action,
+            body,
+            &act.subject,
+            &act.by,
+            act.at,
+            detail,
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+}
+
 impl Workflow {
     /// Makes a change permanent without a site, for tests and commands: the job stays.
     ///

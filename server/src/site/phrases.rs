@@ -38,12 +38,24 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError>
 /// A gate for these phrases, except those that stand in the shipped content.
 #[must_use]
 pub fn gate_for(content: &Content, phrases: Vec<WithheldPhrase>) -> Gate {
+    gate_beside(content, Vec::new(), phrases)
+}
+
+/// As [`gate_for`], and except those that stand in other public texts.
+pub(super) fn gate_beside(
+    content: &Content,
+    texts: Vec<String>,
+    phrases: Vec<WithheldPhrase>,
+) -> Gate {
     let forms = content.forms.iter().flat_map(texts_of_form);
     let pages = content.pages.iter();
     let pages = pages.flat_map(|page| [page.title.clone(), page.markdown.clone()]);
     Gate::with_public_texts(
         phrases,
-        forms.chain(texts_of_catalog(&content.catalog)).chain(pages),
+        forms
+            .chain(texts_of_catalog(&content.catalog))
+            .chain(pages)
+            .chain(texts),
     )
 }
 

@@ -17,13 +17,15 @@ use store::editions::Address;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use tokio::task::spawn_blocking;
-use workflow::{Actor, AssessmentKey, LeakSummary, Operator, PendingPublication, Workflow};
+use workflow::{
+    Actor, AssessmentKey, LeakSummary, NewlyPublic, Operator, PendingPublication, Workflow,
+};
 
 use super::error::{BuildError, PublishError};
 use super::outcome::{Leaks, PublishedEdition};
 use super::reader::Reader;
 use super::stage::{self, Indexed, Materials};
-use super::{fingerprint, phrases};
+use super::{fingerprint, notices, phrases};
 use crate::assets::Assets;
 use crate::state::PublicState;
 
@@ -54,12 +56,14 @@ pub(super) struct Shared {
 }
 
 /// How far the gate looks besides what will be indexed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reach {
     /// At what is written.
     Written,
     /// And, for the new phrases, at what the same bodies have published before.
     Bodies,
+    /// At what is written, the pages of notices and answers included, of which this is new.
+    Notices(NewlyPublic),
 }
 
 /// A staging that the gate has seen, and the entries that belong to it.
@@ -195,7 +199,7 @@ impl Shared {
         let (shared, handle) = (Arc::clone(self), Handle::current());
         let (pending, ready) = spawn_blocking(move || {
             let tx = pending.tx();
-            let ready = shared.prepare(staging, tx, &handle, &addresses, Reach::Bodies);
+            let ready = shared.prepare(staging, tx, &handle, &addresses, &Reach::Bodies);
             (pending, ready)
         })
         .await
@@ -214,16 +218,25 @@ impl Shared {
         tx: &mut Tx,
         handle: &Handle,
         addresses: &[Address],
-        reach: Reach,
+        reach: &Reach,
     ) -> Result<Ready, BuildError> {
         let phrases = handle.block_on(phrases::load(tx))?;
         let mut reader = Reader::new(tx, &self.forms, handle);
-        let entries = stage::assessments(&mut staging, &mut reader, &self.materials(), addresses)?;
+        let materials = self.materials(&mut reader)?;
+        let entries = stage::assessments(&mut staging, &mut reader, &materials, addresses)?;
+        if matches!(reach, Reach::Notices(_)) {
+            notices::pages(&mut staging, &mut reader, &materials)?;
+        }
         let kept = match reach {
             Reach::Bodies => self.scan_bodies(&staging, &phrases, &entries)?,
-            Reach::Written => Vec::new(),
+            Reach::Written | Reach::Notices(_) => Vec::new(),
         };
-        let gate = phrases::gate_for(&self.content, phrases);
+        let newly = match reach {
+            Reach::Notices(newly) => newly,
+            Reach::Written | Reach::Bodies => &NewlyPublic::Nothing,
+        };
+        let texts = handle.block_on(notices::texts(reader.tx, newly))?;
+        let gate = phrases::gate_beside(&self.content, texts, phrases);
         let mut scan = gate.scan();
         for indexed in &entries {
             let texts = self.index.scan_text(&indexed.entry);
@@ -337,14 +350,17 @@ impl Shared {
     /// The gate with every phrase that this transaction sees.
     pub(super) fn gate(&self, tx: &mut Tx, handle: &Handle) -> Result<Gate, BuildError> {
         let phrases = handle.block_on(phrases::load(tx))?;
-        Ok(phrases::gate_for(&self.content, phrases))
+        let texts = handle.block_on(notices::texts(tx, &NewlyPublic::Nothing))?;
+        Ok(phrases::gate_beside(&self.content, texts, phrases))
     }
 
-    pub(super) fn materials(&self) -> Materials<'_> {
-        Materials {
+    pub(super) fn materials(&self, reader: &mut Reader<'_>) -> Result<Materials<'_>, BuildError> {
+        Ok(Materials {
             content: &self.content,
             base: &self.base,
-        }
+            catalog: reader.catalog(&self.content)?,
+            questions: reader.questions()?,
+        })
     }
 }
 

@@ -3,15 +3,17 @@
 use app::public::{
     AssessmentLink, AssessmentView, BodyView, EditionLink, ExampleView, ExamplesView, GuidanceView,
     HomeView, NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView,
-    ProseView, render_assessment, render_body, render_examples, render_guidance, render_home,
-    render_not_found, render_notice, render_notices, render_prefecture, render_prefectures,
-    render_prose,
+    ProseView, QaListView, QaView, render_assessment, render_body, render_examples,
+    render_guidance, render_home, render_not_found, render_notice, render_notices,
+    render_prefecture, render_prefectures, render_prose, render_qa, render_qa_list,
 };
 use app::render::{Link, PublicFrame};
+use domain::inquiry::Category;
 use domain::{Notice, NoticeKind};
 use publish::pages::{
     AssessmentPage, BodyPage, Counted, ExamplesPage, GuidancePage, HomePage, NoticePage,
-    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage,
+    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
+    QaListPage,
 };
 use publish::{ListedAssessment, Renderer, paths};
 
@@ -64,7 +66,18 @@ impl Renderer for AppRenderer {
             html: page.html.clone(),
             related: related
                 .map(|other| (relation(other.kind), notice_link(other)))
+                .chain(
+                    page.revises
+                        .map(|other| ("改訂元の通知".to_owned(), notice_link(other))),
+                )
                 .collect(),
+            ended: letter.end.as_ref().map(|end| {
+                let what = match end.revised_by {
+                    Some(_) => format!("この通知は改訂されました（{}）。", end.on),
+                    None => format!("この通知は効力を失いました（{}）。", end.on),
+                };
+                (what, page.revised_by.map(notice_link_words))
+            }),
             attachments: links(&page.attachments),
         };
         render_notice(&frame(head), &view)
@@ -94,6 +107,24 @@ impl Renderer for AppRenderer {
             examples: examples.collect(),
         };
         render_examples(&frame(head), &view)
+    }
+
+    fn qa_list(&self, head: &PageHead, page: &QaListPage<'_>) -> String {
+        let groups = Category::ALL.into_iter().map(|category| {
+            let of_category = page.entries.iter();
+            let of_category = of_category.filter(|entry| entry.category == category);
+            (category.label().to_owned(), of_category.map(qa).collect())
+        });
+        let groups = groups.filter(|(_, entries): &(_, Vec<QaView>)| !entries.is_empty());
+        let view = QaListView {
+            groups: groups.collect(),
+        };
+        render_qa_list(&frame(head), &view)
+    }
+
+    fn qa(&self, head: &PageHead, entry: &QaEntry) -> String {
+        let list = Link::new("問合せと回答の一覧", paths::qa_list().address());
+        render_qa(&frame(head), &qa(entry), &list)
     }
 
     fn prefectures(&self, head: &PageHead, page: &PrefecturesPage<'_>) -> String {
@@ -188,6 +219,22 @@ fn notice_link(notice: &Notice) -> NoticeLink {
         from: notice.from.clone(),
         date: notice.date.to_string(),
         href: paths::notice(&notice.id).address(),
+        ended: notice.end.as_ref().map(domain::NoticeEnd::label),
+    }
+}
+
+fn notice_link_words(notice: &Notice) -> Link {
+    let href = paths::notice(&notice.id).address();
+    Link::new(format!("{} {}", notice.number, notice.title), href)
+}
+
+fn qa(entry: &QaEntry) -> QaView {
+    QaView {
+        category: entry.category.label().to_owned(),
+        question: entry.question.clone(),
+        answer: entry.answer.clone(),
+        published: entry.published.to_string(),
+        href: paths::qa(entry.number).address(),
     }
 }
 

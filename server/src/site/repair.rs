@@ -10,7 +10,7 @@ use store::jobs::Job;
 use store::{Store, StoreError, Tx, meta};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
-use workflow::AssessmentAddress;
+use workflow::{AssessmentAddress, NewlyPublic};
 
 use super::error::{BuildError, PublishError};
 use super::outcome::{Built, HeldBack};
@@ -112,11 +112,15 @@ impl Shared {
         let mut addresses: Vec<Address> = jobs.iter().flat_map(addresses_of).collect();
         addresses.sort();
         addresses.dedup();
+        let has_notices = jobs.iter().any(|job| job.payload["notices"] == true);
+        let reach = match has_notices {
+            true => Reach::Notices(NewlyPublic::Nothing),
+            false => Reach::Written,
+        };
         let mut tx = self.read().await?;
         let (shared, handle) = (Arc::clone(self), Handle::current());
-        let ready = spawn_blocking(move || {
-            shared.prepare(staging, &mut tx, &handle, &addresses, Reach::Written)
-        });
+        let ready =
+            spawn_blocking(move || shared.prepare(staging, &mut tx, &handle, &addresses, &reach));
         let shown = match ready.await.map_err(BuildError::from)? {
             Ok(ready) => self.show(ready).await,
             Err(error) => Err(error),
@@ -167,8 +171,8 @@ impl Shared {
         handle: &Handle,
     ) -> Result<Built, BuildError> {
         let gate = self.gate(tx, handle)?;
-        let materials = self.materials();
         let mut reader = Reader::new(tx, &self.forms, handle);
+        let materials = self.materials(&mut reader)?;
         let assessments = whole::pages(&mut staging, &mut reader, &materials, &self.assets)?;
         let (checked, held, stopped) = match staging.judge(gate.scan())? {
             Verdict::Clean(checked) => (*checked, Vec::new(), Vec::new()),

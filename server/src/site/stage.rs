@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use content::Content;
-use domain::{AssessmentId, BodyCode};
-use publish::pages::{Counted, HomePage, PrefecturePage};
-use publish::{AssessmentKey, BaseUrl, Publication, SiteWriter, Staging};
+use domain::{AssessmentId, BodyCode, Catalog};
+use publish::pages::{Counted, HomePage, PrefecturePage, QaEntry};
+use publish::{AssessmentKey, BaseUrl, ListedAssessment, Publication, SiteWriter, Staging};
 use search::SearchEntry;
 use store::editions::Address;
 
@@ -18,6 +18,10 @@ use super::whole;
 pub(super) struct Materials<'a> {
     pub(super) content: &'a Content,
     pub(super) base: &'a BaseUrl,
+    /// The content's letters, and those of listed notices.
+    pub(super) catalog: Catalog,
+    /// Questions and answers that are public.
+    pub(super) questions: Vec<QaEntry>,
 }
 
 /// An entry of the index, and how the gate speaks of it.
@@ -124,21 +128,31 @@ pub(super) fn prefecture(
     Ok(())
 }
 
+/// The home page; the prefectures and the newest publications on it.
+pub(super) fn home(
+    writer: &mut SiteWriter<'_>,
+    reader: &mut Reader<'_>,
+    materials: &Materials<'_>,
+) -> Result<(Vec<Counted>, Vec<ListedAssessment>), BuildError> {
+    let prefectures = reader.prefectures(&materials.content.prefectures)?;
+    let newest = reader.newest()?;
+    writer.home(&HomePage {
+        notices: &materials.catalog.notices,
+        newest: &newest,
+        prefectures: &prefectures,
+        total: reader.total()?,
+    })?;
+    Ok((prefectures, newest))
+}
+
 /// The lists that all bodies share. The prefectures with their counts.
 pub(super) fn shared_lists(
     writer: &mut SiteWriter<'_>,
     reader: &mut Reader<'_>,
     materials: &Materials<'_>,
 ) -> Result<Vec<Counted>, BuildError> {
-    let prefectures = reader.prefectures(&materials.content.prefectures)?;
-    let newest = reader.newest()?;
+    let (prefectures, newest) = home(writer, reader, materials)?;
     writer.prefectures(&prefectures)?;
-    writer.home(&HomePage {
-        notices: &materials.content.catalog.notices,
-        newest: &newest,
-        prefectures: &prefectures,
-        total: reader.total()?,
-    })?;
     writer.feed(&newest)?;
     writer.open_data(&mut reader.list())?;
     writer.sitemap(&prefectures)?;

@@ -69,17 +69,18 @@ fn lists(
     Ok(())
 }
 
-/// What does not depend on the database.
+/// The pages of the content, and of notices, questions and answers.
 fn content(writer: &mut SiteWriter<'_>, materials: &Materials<'_>) -> Result<(), BuildError> {
     let content = materials.content;
     // The newest edition first: it names the items of examples.
     let forms: Vec<_> = content.forms.iter().rev().collect();
-    writer.catalog(&content.catalog, &forms)?;
+    writer.catalog(&materials.catalog, &forms)?;
+    writer.questions(&materials.questions)?;
     for page in &content.pages {
         writer.prose(&page.id, &page.title, &page.markdown)?;
     }
     let prose: Vec<&str> = content.pages.iter().map(|page| page.id.as_str()).collect();
-    writer.sitemap_of_pages(&content.catalog, &prose)?;
+    writer.sitemap_of_pages(&materials.catalog, &materials.questions, &prose)?;
     writer.not_found()?;
     writer.robots()?;
     Ok(())

@@ -19,10 +19,7 @@ impl SiteWriter<'_> {
     /// # Errors
     /// [`SiteError::Content`] for Markdown that is not well formed; [`SiteError::Io`].
     pub fn catalog(&mut self, catalog: &Catalog, forms: &[&FormEdition]) -> Result<(), SiteError> {
-        self.notices(catalog)?;
-        for notice in &catalog.notices {
-            self.notice(catalog, notice)?;
-        }
+        self.letters(catalog)?;
         for guidance in &catalog.guidance {
             self.guidance(catalog, guidance)?;
         }
@@ -32,6 +29,18 @@ impl SiteWriter<'_> {
             .try_for_each(|set| self.examples(catalog, set, forms))
     }
 
+    /// Writes the list of notices and every letter.
+    ///
+    /// # Errors
+    /// As [`SiteWriter::catalog`].
+    pub fn letters(&mut self, catalog: &Catalog) -> Result<(), SiteError> {
+        self.notices(catalog)?;
+        catalog
+            .notices
+            .iter()
+            .try_for_each(|notice| self.notice(catalog, notice))
+    }
+
     fn notices(&mut self, catalog: &Catalog) -> Result<(), SiteError> {
         let path = paths::notices();
         let guidance = catalog.guidance.iter().map(guidance_link);
@@ -39,6 +48,7 @@ impl SiteWriter<'_> {
             notices: &catalog.notices,
             documents: guidance
                 .chain(catalog.example_sets.iter().map(examples_link))
+                .chain([PageLink::new(super::qa::QA, paths::qa_list().address())])
                 .collect(),
         };
         let head = self.head(NOTICES, &path, vec![home_link()]);
@@ -59,7 +69,11 @@ impl SiteWriter<'_> {
                 Attachment::Guidance(id) => catalog.guidance(id).map(guidance_link),
                 Attachment::Examples(version) => catalog.example_set(version).map(examples_link),
             });
+        let known = |id: &Option<String>| id.as_deref().and_then(|id| catalog.notice(id));
+        let successor = notice.end.as_ref().map(|end| &end.revised_by);
         let page = NoticePage {
+            revises: known(&notice.revises),
+            revised_by: successor.and_then(known),
             notice,
             html: tree(&path, &notice.body_markdown)?.to_html(),
             related: related.collect(),
@@ -141,7 +155,7 @@ fn item_label(forms: &[&FormEdition], item: &str) -> String {
         .map_or_else(|| item.to_owned(), |(form, path)| form.full_label(&path))
 }
 
-fn crumbs() -> Vec<PageLink> {
+pub(super) fn crumbs() -> Vec<PageLink> {
     vec![
         home_link(),
         PageLink::new(NOTICES, paths::notices().address()),

@@ -6,7 +6,7 @@ use super::{Entries, SiteWriter};
 use crate::error::SiteError;
 use crate::listed::ListedAssessment;
 use crate::machine::{OpenData, SitemapPart, render_feed, render_robots, render_sitemap_index};
-use crate::pages::Counted;
+use crate::pages::{Counted, QaEntry};
 use crate::path::SitePath;
 use crate::paths;
 
@@ -82,11 +82,17 @@ impl SiteWriter<'_> {
     ///
     /// # Errors
     /// [`SiteError::Io`].
-    pub fn sitemap_of_pages(&mut self, catalog: &Catalog, prose: &[&str]) -> Result<(), SiteError> {
+    pub fn sitemap_of_pages(
+        &mut self,
+        catalog: &Catalog,
+        questions: &[QaEntry],
+        prose: &[&str],
+    ) -> Result<(), SiteError> {
         let path = paths::sitemap_part(PAGES);
         let write = |out: Vec<u8>| {
             let mut part = SitemapPart::begin(out, self.base)?;
-            for page in pages(catalog, prose) {
+            let qa = questions.iter().map(|entry| paths::qa(entry.number));
+            for page in pages(catalog, prose).into_iter().chain(qa) {
                 part.add(&page, None)?;
             }
             part.finish()
@@ -130,7 +136,12 @@ impl SiteWriter<'_> {
 }
 
 fn pages(catalog: &Catalog, prose: &[&str]) -> Vec<SitePath> {
-    let mut pages = vec![paths::home(), paths::notices(), paths::prefectures()];
+    let mut pages = vec![
+        paths::home(),
+        paths::notices(),
+        paths::qa_list(),
+        paths::prefectures(),
+    ];
     pages.extend(
         catalog
             .notices

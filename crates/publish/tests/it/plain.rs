@@ -4,7 +4,8 @@ use domain::{Notice, PublicSegment, PublicText};
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 use publish::pages::{
     AssessmentPage, BodyPage, Counted, ExamplesPage, GuidancePage, HomePage, NoticePage,
-    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage,
+    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
+    QaListPage,
 };
 use publish::{ListedAssessment, Renderer, paths};
 
@@ -104,6 +105,18 @@ impl Renderer for Plain {
             )
         });
         page(head, &examples.collect::<String>())
+    }
+
+    fn qa_list(&self, head: &PageHead, list: &QaListPage<'_>) -> String {
+        let all = list.entries.iter();
+        page(
+            head,
+            &all.map(|entry| entry.question.clone()).collect::<String>(),
+        )
+    }
+
+    fn qa(&self, head: &PageHead, entry: &QaEntry) -> String {
+        page(head, &format!("{}{}", entry.question, entry.answer))
     }
 
     fn prefectures(&self, head: &PageHead, list: &PrefecturesPage<'_>) -> String {

@@ -259,7 +259,8 @@ impl World {
         }
         writer.feed(&newest)?;
         writer.open_data(&mut entries(self.listed()))?;
-        writer.sitemap_of_pages(&self.catalog, &["terms"])?;
+        writer.questions(&[])?;
+        writer.sitemap_of_pages(&self.catalog, &[], &["terms"])?;
         writer.sitemap(&prefectures)
     }
 

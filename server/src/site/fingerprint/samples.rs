@@ -3,14 +3,14 @@
 use content::Content;
 use domain::{
     Answer, Answers, AssessmentNumber, Body, Document, Facts, FormEdition, Kind, LongText,
-    MarkedText, PublicAssessment, Publication,
+    MarkedText, NoticeEnd, PublicAssessment, Publication,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use publish::pages::{
     AssessmentPage, BodyPage, Counted, EditionLink, ExampleEntry, ExamplesPage, GuidancePage,
     HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage,
-    ProsePage,
+    ProsePage, QaEntry, QaListPage,
 };
 use publish::{ListedAssessment, Renderer};
 
@@ -67,11 +67,41 @@ fn of_content(head: &PageHead, content: &Content) -> Vec<String> {
         ),
         RENDER.not_found(head),
     ];
-    pages.extend(notices.iter().map(|notice| {
+    let questions = [
+        domain::inquiry::Category::General,
+        domain::inquiry::Category::Platform,
+    ];
+    let questions = questions.map(|category| QaEntry {
+        number: 1,
+        category,
+        question: WORD.to_owned(),
+        answer: WORD.to_owned(),
+        published: DAY,
+    });
+    pages.push(RENDER.qa_list(
+        head,
+        &QaListPage {
+            entries: &questions,
+        },
+    ));
+    pages.push(RENDER.qa_list(head, &QaListPage { entries: &[] }));
+    pages.extend(questions.iter().map(|entry| RENDER.qa(head, entry)));
+    let mut ended = notices.clone();
+    ended.truncate(1);
+    for notice in &mut ended {
+        let revised_by = Some(notice.id.clone());
+        notice.end = Some(NoticeEnd {
+            on: DAY,
+            revised_by,
+        });
+    }
+    pages.extend(notices.iter().chain(&ended).map(|notice| {
         let page = NoticePage {
             notice,
             html: WORD.to_owned(),
             related: notices.iter().collect(),
+            revises: Some(notice),
+            revised_by: Some(notice),
             attachments: vec![link()],
         };
         RENDER.notice(head, &page)
