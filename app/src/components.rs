@@ -1,5 +1,6 @@
 //! Small views without data access.
 
+pub mod act_form;
 pub mod answers;
 pub mod field;
 pub mod findings;

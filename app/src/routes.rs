@@ -55,6 +55,13 @@ pub fn guidance(id: &str) -> String {
 pub fn examples(id: &str) -> String {
     format!("/examples/{}/", encode(id))
 }
+/// The list of questions and answers.
+pub const QA: &str = "/qa/";
+/// A question and its answer.
+#[must_use]
+pub fn qa(number: i64) -> String {
+    format!("/qa/{number}/")
+}
 /// A prefecture (two digits).
 #[must_use]
 pub fn prefecture(code: &str) -> String {
@@ -145,6 +152,24 @@ pub fn user(id: &str) -> String {
 
 /// GET notices and examples for the provider.
 pub const PROVIDER: &str = "/desk/notices";
+/// GET the blank draft of a notice; POST `title`, `from`, `to`, `body`, `csrf`.
+pub const NOTICE_NEW: &str = "/desk/notices/new";
+/// GET a notice: its life for provider and commission, what was received for a body.
+pub const PATTERN_DESK_NOTICE: &str = "/desk/notices/{id}";
+/// GET how far a notice has come, by prefecture.
+pub const PATTERN_NOTICE_PROGRESS: &str = "/desk/notices/{id}/progress";
+/// GET the bodies of a prefecture (`state`, `unread`, `after`).
+pub const PATTERN_NOTICE_BODIES: &str = "/desk/notices/{id}/progress/{prefecture}";
+/// POST an act on a notice (`version`, its fields, `csrf`).
+pub const PATTERN_NOTICE_ACT: &str = "/desk/notices/{id}/{act}";
+/// GET inquiries (`category`, `state`, `q`, `after`).
+pub const INQUIRIES: &str = "/desk/inquiries";
+/// GET the blank question; POST `category`, `subject`, `text`, `once`, `csrf`.
+pub const INQUIRY_NEW: &str = "/desk/inquiries/new";
+/// GET an inquiry.
+pub const PATTERN_INQUIRY: &str = "/desk/inquiries/{number}";
+/// POST an act on an inquiry (`version` or `digest`, its fields, `csrf`).
+pub const PATTERN_INQUIRY_ACT: &str = "/desk/inquiries/{number}/{act}";
 /// GET the provider's list of examples.
 pub const PROVIDER_EXAMPLES: &str = "/desk/examples";
 
@@ -193,6 +218,37 @@ pub const PATTERN_PUBLISH: &str = "/desk/assessments/{code}/{number}/{form}/publ
 pub const PATTERN_FACTS: &str = "/desk/assessments/{code}/{number}/{form}/facts";
 /// POST `op` = a transition's name, `revision`, `reason`, `csrf`.
 pub const PATTERN_STAGE: &str = "/desk/assessments/{code}/{number}/{form}/stage";
+
+/// A notice in the portal.
+#[must_use]
+pub fn desk_notice(id: &str) -> String {
+    format!("/desk/notices/{}", encode(id))
+}
+/// Where an act on a notice is posted.
+#[must_use]
+pub fn notice_act(id: &str, act: &str) -> String {
+    format!("{}/{}", desk_notice(id), encode(act))
+}
+/// How far a notice has come.
+#[must_use]
+pub fn notice_progress(id: &str) -> String {
+    format!("{}/progress", desk_notice(id))
+}
+/// How far a notice has come in a prefecture (two digits).
+#[must_use]
+pub fn notice_bodies(id: &str, prefecture: &str) -> String {
+    format!("{}/{}", notice_progress(id), encode(prefecture))
+}
+/// An inquiry in the portal.
+#[must_use]
+pub fn inquiry(number: i64) -> String {
+    format!("/desk/inquiries/{number}")
+}
+/// Where an act on an inquiry is posted.
+#[must_use]
+pub fn inquiry_act(number: i64, act: &str) -> String {
+    format!("{}/{}", inquiry(number), encode(act))
+}
 
 /// Names one assessment in the portal: builds the addresses of its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -58,6 +58,52 @@ flashes! {
     FactsSaved "facts-saved" "基本の情報を保存しました。";
     /// It is public.
     Published "published" "公表しました。";
+    /// A notice's draft was saved.
+    NoticeSaved "notice-saved" "草案を保存しました。";
+    /// The commission was asked.
+    AcknowledgementRequested "acknowledgement-requested" "了承を依頼しました。委員会の判断を待ってください。";
+    /// The commission acknowledged.
+    NoticeAcknowledged "notice-acknowledged" "了承しました。提供者に知らせました。";
+    /// The commission returned it.
+    NoticeSentBack "notice-sent-back" "差し戻しました。理由は提供者に表示されます。";
+    /// It was sent.
+    NoticeIssued "notice-issued" "通知を発出しました。周知を始めてください。";
+    /// Its distribution began.
+    NoticeDistributed "notice-distributed" "都道府県と指定都市に届けました。";
+    /// It is on the public site.
+    NoticeListed "notice-listed" "公表サイトに掲載しました。";
+    /// The next one was begun.
+    NoticeRevisionBegun "notice-revision-begun" "改訂の草案を作りました。元の通知は、新しい通知を出すまで効力を保ちます。";
+    /// It is void.
+    NoticeExpired "notice-expired" "失効させました。届いた団体に知らせました。";
+    /// A body has read it.
+    NoticeRead "notice-read" "読んだことを記録しました。";
+    /// A body passed it on.
+    NoticeForwarded "notice-forwarded" "周知しました。すでに届いていた団体には、重ねて届けていません。";
+    /// A body is done.
+    NoticeCompleted "notice-completed" "完了にしました。";
+    /// Reminders were sent.
+    Reminded "reminded" "催促を送りました。";
+    /// Nobody was to be reminded.
+    NobodyToRemind "nobody-to-remind" "催促する団体はありませんでした（届いて、読んでいない又は周知していない団体に、1日1回まで送ります）。";
+    /// A question was sent.
+    InquirySent "inquiry-sent" "問合せを送りました。回答があると知らせます。";
+    /// A message was written.
+    InquiryWritten "inquiry-written" "書き込みました。相手に知らせました。";
+    /// It was closed.
+    InquiryClosed "inquiry-closed" "問合せを終了しました。";
+    /// Another desk has it.
+    InquiryReassigned "inquiry-reassigned" "区分を変え、新しい窓口に回しました。";
+    /// A text for the public was proposed.
+    QaProposed "qa-proposed" "公開する文を提案しました。公開には、両方の側の同意が必要です。";
+    /// One side agreed.
+    QaConsented "qa-consented" "公開に同意しました。";
+    /// One side took its consent back.
+    QaConsentWithdrawn "qa-consent-withdrawn" "同意を取り消しました。";
+    /// It is public.
+    QaPublished "qa-published" "公表サイトに公開しました。";
+    /// It is off the site.
+    QaRemoved "qa-removed" "公開を取り下げました。";
     /// The password is another.
     PasswordChanged "password-changed" "パスワードを変えました。ほかの端末からはサインアウトしました。";
     /// Signed out here.

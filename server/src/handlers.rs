@@ -1,6 +1,8 @@
 //! What answers requests: one module by who calls, one file by page or pair of pages.
 
 pub mod desk;
+pub mod inquiries;
+pub mod notices;
 pub mod ops;
 pub mod people;
 pub mod public;

@@ -9,7 +9,7 @@ use app::routes;
 
 use self::list::{Listed, RouteList, any, get, post};
 
-use crate::handlers::{desk, ops, people, public};
+use crate::handlers::{desk, inquiries, notices, ops, people, public};
 
 /// For whoever runs the program.
 pub fn operations(cfg: &mut RouteList<'_>) {
@@ -96,6 +96,8 @@ pub fn portal(cfg: &mut RouteList<'_>) {
         )
         .route(routes::PATTERN_USER, get().to(people::person::page))
         .configure(desk::configure)
+        .configure(notices::configure)
+        .configure(inquiries::configure)
         .route("/desk", get().to(people::to_the_desk))
         .route("/desk/{unknown:.*}", any().to(people::unknown));
 }

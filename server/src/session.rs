@@ -82,6 +82,10 @@ fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
     };
     let places = [
         (Action::ManageNotices, "通知", routes::PROVIDER),
+        (Action::AcknowledgeNotice, "通知", routes::PROVIDER),
+        (Action::FollowNotices, "通知", routes::PROVIDER),
+        (Action::SendInquiry, "問合せ", routes::INQUIRIES),
+        (Action::AnswerInquiry, "問合せ", routes::INQUIRIES),
         (Action::ManageNotices, "記載例", routes::PROVIDER_EXAMPLES),
         (Action::ReadAssessment, "期日", routes::CALENDAR),
         (Action::ListUsers, "利用者", routes::USERS),

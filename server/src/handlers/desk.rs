@@ -25,6 +25,8 @@ mod save;
 mod stage;
 pub(super) mod words;
 
+pub(super) use provider::shipped as shipped_notices;
+
 use app::routes;
 
 use crate::routes::list::{RouteList, get, post};
@@ -34,7 +36,6 @@ pub fn configure(cfg: &mut RouteList<'_>) {
     cfg.route(routes::DESK, get().to(my_desk::page))
         .route(routes::NEW_ASSESSMENT, get().to(new_assessment::page))
         .route(routes::NEW_ASSESSMENT, post().to(new_assessment::create))
-        .route(routes::PROVIDER, get().to(provider::notices))
         .route(routes::PROVIDER_EXAMPLES, get().to(provider::examples))
         .route(routes::INBOX, get().to(inbox::page))
         .route(routes::INBOX_READ, post().to(inbox::mark))

@@ -51,6 +51,7 @@ fn a_site_has_these_files() {
         "prefectures/01/index.html",
         "prefectures/13/index.html",
         "prefectures/index.html",
+        "qa/index.html",
         "robots.txt",
         "sitemap.xml",
         "sitemaps/01.xml",

@@ -13,9 +13,8 @@ use crate::handlers::html;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
-/// Letters and guidance.
-pub async fn notices(state: web::Data<AppState>, signed_in: SignedIn) -> PageResult {
-    require(&signed_in)?;
+/// Letters and guidance that came with the program, each with a remark.
+pub fn shipped(state: &AppState) -> Vec<(Link, String)> {
     let catalog = &state.content.catalog;
     let letters = catalog.notices.iter().map(letter);
     let guidance = catalog.guidance.iter().map(|guidance| {
@@ -25,16 +24,7 @@ pub async fn notices(state: web::Data<AppState>, signed_in: SignedIn) -> PageRes
             remark,
         )
     });
-    let view = ProviderView {
-        heading: "通知・留意事項".to_owned(),
-        lead: "いま提供している通知と留意事項です。公表サイトと、作成担当の編集画面に表示されています。".to_owned(),
-        entries: letters.chain(guidance).collect(),
-        uses: Vec::new(),
-    };
-    Ok(html(render_provider(
-        &frame(&signed_in, "通知・留意事項"),
-        &view,
-    )))
+    letters.chain(guidance).collect()
 }
 
 fn letter(notice: &Notice) -> (Link, String) {
