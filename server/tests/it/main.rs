@@ -13,6 +13,7 @@ mod helpers;
 mod invitations;
 mod leak;
 mod logs;
+mod notices;
 mod only_public;
 mod operations;
 mod publish;
