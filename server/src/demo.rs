@@ -11,6 +11,7 @@
 mod accounts;
 mod course;
 mod files;
+mod notices;
 mod passwords;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub async fn load(state: &AppState, seed: u64) -> Result<Accounts, Failure> {
     import_bodies(state, &files.bodies()?).await?;
     let accounts = accounts::ensure(state, &files.plan.users).await?;
     course::follow(state, &files, seed).await?;
+    notices::follow(state).await?;
     Ok(accounts)
 }
 

@@ -146,9 +146,11 @@ async fn pages_of_roles_are_found_by_those_roles_only() {
             new,
             "{role:?}"
         );
+        // Everybody but the administrator has notices of some kind.
+        let has_notices = role != Role::SystemAdmin;
         assert_eq!(
-            browser.get("/desk/notices").await.status,
-            provider,
+            browser.get("/desk/notices").await.status == 200,
+            has_notices,
             "{role:?}"
         );
         assert_eq!(
