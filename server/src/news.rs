@@ -29,8 +29,12 @@ fn of_subject(subject: &Subject) -> String {
             AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
                 .overview()
         }
-        Subject::Numbered { kind, .. } => match kind {
-            SubjectKind::Notice => routes::PROVIDER.to_owned(),
+        Subject::Numbered { kind, id, .. } => match kind {
+            SubjectKind::Notice => routes::desk_notice(id),
+            SubjectKind::Inquiry => {
+                let number = id.parse();
+                number.map_or_else(|_| routes::INQUIRIES.to_owned(), routes::inquiry)
+            }
             _ => routes::DESK.to_owned(),
         },
         Subject::Person(_) => routes::ACCOUNT.to_owned(),
