@@ -16,6 +16,7 @@ pub mod applicability;
 pub mod body;
 pub mod catalog;
 pub mod check;
+pub mod consultation;
 pub mod digest;
 pub mod distribution;
 pub mod document;
@@ -33,6 +34,7 @@ pub mod my_number;
 pub mod name;
 pub mod notation;
 pub mod notice_life;
+pub mod opinion;
 pub mod path;
 pub mod procedure;
 pub mod public;
@@ -51,6 +53,7 @@ pub use catalog::{
     Catalog, Coverage, Example, Guidance, GuidanceItem, Notice, NoticeEnd, NoticeKind,
 };
 pub use check::{Finding, Severity, check};
+pub use consultation::{ConsultationId, ConsultationItems, Phase};
 pub use digest::{Digest, digest_of};
 pub use document::Document;
 pub use due::{Due, DueKind};
@@ -67,6 +70,6 @@ pub use public::{
     PublicSegment, PublicText,
 };
 pub use reason::Reason;
-pub use redact::{Publication, redact};
+pub use redact::{Publication, redact, redact_for_consultation};
 pub use role::{Action, Role};
 pub use stage::{Origin, Returned, Round, Stage, StageKind, Submitted};

@@ -32,6 +32,28 @@ pub fn redact(
     document: &Document,
     publication: Publication,
 ) -> PublicAssessment {
+    let answers = with_publication(form, &document.answers, publication);
+    public(form, document, &answers, publication)
+}
+
+/// The public version that is shown while opinions are heard (公示版): as [`redact`], without
+/// a day of publication on the cover, for there is none yet. `publication` has the number of
+/// the edition that is to come and the first day of the hearing.
+#[must_use]
+pub fn redact_for_consultation(
+    form: &FormEdition,
+    document: &Document,
+    publication: Publication,
+) -> PublicAssessment {
+    public(form, document, &document.answers, publication)
+}
+
+fn public(
+    form: &FormEdition,
+    document: &Document,
+    answers: &Answers,
+    publication: Publication,
+) -> PublicAssessment {
     PublicAssessment {
         form: document.form.clone(),
         form_edition: document.form_edition.clone(),
@@ -39,10 +61,7 @@ pub fn redact(
         agency: document.agency.clone(),
         number: document.number.clone(),
         facts: document.facts.clone(),
-        answers: redact_answers(
-            form,
-            &with_publication(form, &document.answers, publication),
-        ),
+        answers: redact_answers(form, answers),
         edition: publication.edition,
         published: publication.published,
     }

@@ -13,6 +13,7 @@ use crate::ids::UserId;
 mod round;
 mod words;
 
+pub(crate) use round::days as days_between;
 pub use round::{Consultation, HandOver, Origin, RedoGround, Round, Verdict, VerdictKind};
 pub use words::StageKind;
 
@@ -318,6 +319,17 @@ impl Stage {
             | Self::Consulting { revision, .. }
             | Self::PreparingSubmission { revision, .. } => *revision = to,
             _ => {}
+        }
+        self
+    }
+
+    /// This stage with another id of its consultation: the caller names it when it is stored.
+    #[must_use]
+    pub fn with_consultation_id(mut self, id: &str) -> Self {
+        if let Self::Consulting { round, .. } = &mut self
+            && let Some(consultation) = &mut round.consultation
+        {
+            id.clone_into(&mut consultation.id);
         }
         self
     }
