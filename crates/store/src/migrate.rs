@@ -70,6 +70,9 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124102300, "inquiries_only_grow", sqlite),
     migration!(20261124102300, "inquiries_only_grow", postgres),
     migration!(20261124102400, "collation", postgres),
+    migration!(20261124110000, "consultations"),
+    migration!(20261124110100, "consultations_append_only", sqlite),
+    migration!(20261124110100, "consultations_append_only", postgres),
     migration!(20261124111000, "body_regime"),
     migration!(20261124111100, "third_party_review"),
     migration!(20261124111200, "submissions"),
@@ -77,6 +80,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124111300, "review_append_only", postgres),
     migration!(20261124111400, "collation", postgres),
     migration!(20261124121000, "row_level_security", postgres),
+    migration!(20261124121100, "consultations_walls", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

@@ -9,6 +9,7 @@ mod answers;
 mod assessments;
 mod audit;
 mod bodies;
+mod consultations;
 mod editions;
 mod helpers;
 mod immutable;
