@@ -7,6 +7,7 @@ pub mod beside;
 pub mod calendar;
 pub mod confirm_removal;
 pub mod conflict;
+pub mod consultations;
 pub mod desk;
 pub mod editor;
 pub mod error;

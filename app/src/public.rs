@@ -4,9 +4,11 @@
 pub mod answers;
 pub mod assessment;
 pub mod body;
+pub mod consultations;
 pub mod error;
 pub mod home;
 pub mod notices;
+pub mod opinion_form;
 pub mod prefectures;
 pub mod prose;
 pub mod qa;
@@ -14,11 +16,19 @@ pub mod search;
 
 pub use assessment::{AssessmentView, EditionLink, render_assessment};
 pub use body::{AssessmentLink, BodyView, render_body};
+pub use consultations::{
+    ConsultationLink, ConsultationView, ConsultationsView, render_consultation,
+    render_consultations,
+};
 pub use error::{render_not_found, render_server_error};
 pub use home::{HomeView, render_home};
 pub use notices::{
     ExampleView, ExamplesView, GuidanceView, NoticeLetterView, NoticeLink, NoticesView,
     render_examples, render_guidance, render_notice, render_notices,
+};
+pub use opinion_form::{
+    OpinionAccepted, OpinionFormView, QuotedItem, ReceiptFound, ReceiptView, render_not_open,
+    render_opinion_accepted, render_opinion_form, render_receipt,
 };
 pub use prefectures::{PrefectureView, PrefecturesView, render_prefecture, render_prefectures};
 pub use prose::{ProseView, render_prose};

@@ -23,6 +23,15 @@ pub const HOME: &str = "/";
 pub const NOTICES: &str = "/notices/";
 /// The list of prefectures.
 pub const PREFECTURES: &str = "/prefectures/";
+/// The list of consultations (意見の募集).
+pub const CONSULTATIONS: &str = "/consultations/";
+/// GET the form for an opinion (`item`: the path of an item, empty for the whole). Served by
+/// the portal's process, also where the public site is another host.
+pub const PATTERN_OPINION_NEW: &str = "/consultations/{id}/opinions/new";
+/// POST `item`, `text`, `name`, `contact`, `consent`, `token`: an opinion.
+pub const PATTERN_OPINIONS: &str = "/consultations/{id}/opinions";
+/// GET, POST `receipt`: what became of an opinion.
+pub const PATTERN_RECEIPT: &str = "/consultations/{id}/receipt";
 /// The search page (GET `q`, `prefecture`, `body`, `form`, `from`, `to`, `page`).
 pub const SEARCH: &str = "/search";
 /// Terms of use.
@@ -61,6 +70,27 @@ pub const QA: &str = "/qa/";
 #[must_use]
 pub fn qa(number: i64) -> String {
     format!("/qa/{number}/")
+}
+/// A consultation.
+#[must_use]
+pub fn consultation(id: &str) -> String {
+    format!("/consultations/{}/", encode(id))
+}
+/// The form for an opinion on an item, or on the whole.
+#[must_use]
+pub fn opinion_new(id: &str, item: Option<&str>) -> String {
+    let item = item.map_or_else(String::new, |item| format!("?item={}", encode(item)));
+    format!("{}opinions/new{item}", consultation(id))
+}
+/// Where an opinion is posted.
+#[must_use]
+pub fn opinions(id: &str) -> String {
+    format!("{}opinions", consultation(id))
+}
+/// What became of an opinion.
+#[must_use]
+pub fn receipt(id: &str) -> String {
+    format!("{}receipt", consultation(id))
 }
 /// A prefecture (two digits).
 #[must_use]
@@ -202,6 +232,36 @@ pub fn calendar_feed(token: &str) -> String {
     format!("/desk/calendar/feeds/{}.ics", encode(token))
 }
 
+/// GET the consultations of the body.
+pub const DESK_CONSULTATIONS: &str = "/desk/consultations/";
+/// GET the opinions of a consultation with their answers.
+pub const PATTERN_DESK_CONSULTATION: &str = "/desk/consultations/{id}/";
+/// POST `opinion` (`number@version`, several), `verdict`, `reason`, `csrf`: one answer.
+pub const PATTERN_DESK_ANSWERS: &str = "/desk/consultations/{id}/answers";
+/// GET one opinion with its history; POST `phrases`, `mask_reason`, `summary`, `version`.
+pub const PATTERN_DESK_OPINION: &str = "/desk/consultations/{id}/opinions/{number}";
+/// POST `number` (empty for all), `csrf`: erase names and contacts.
+pub const PATTERN_DESK_ERASE: &str = "/desk/consultations/{id}/erase";
+/// GET what the result will say; POST `seen`, `csrf`: publish it.
+pub const PATTERN_DESK_RESULT: &str = "/desk/consultations/{id}/result";
+/// GET proposals for the items of the form; POST `revision`, `item` (several), `csrf`.
+pub const PATTERN_DESK_ITEMS: &str = "/desk/consultations/{id}/items";
+/// GET all opinions as CSV.
+pub const PATTERN_DESK_OPINIONS_CSV: &str = "/desk/consultations/{id}/opinions.csv";
+/// GET the page that opens a consultation; POST `from`, `to`, `method`, `contact`, `revision`.
+pub const PATTERN_OPEN_CONSULTATION: &str = "/desk/assessments/{code}/{number}/{form}/consultation";
+
+/// The opinions of a consultation, at the desk.
+#[must_use]
+pub fn desk_consultation(id: &str) -> String {
+    format!("{DESK_CONSULTATIONS}{}/", encode(id))
+}
+/// One opinion, at the desk.
+#[must_use]
+pub fn desk_opinion(id: &str, number: u32) -> String {
+    format!("{}opinions/{number}", desk_consultation(id))
+}
+
 /// GET the overview of an assessment (sections, findings, next step).
 pub const PATTERN_DESK_ASSESSMENT: &str = "/desk/assessments/{code}/{number}/{form}/";
 /// GET, POST one section of the form.
@@ -297,6 +357,11 @@ impl AssessmentPaths {
     #[must_use]
     pub fn publish(&self) -> String {
         format!("{}publish", self.base)
+    }
+    /// Opening a consultation.
+    #[must_use]
+    pub fn consultation(&self) -> String {
+        format!("{}consultation", self.base)
     }
     /// The facts.
     #[must_use]

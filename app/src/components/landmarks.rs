@@ -36,6 +36,7 @@ pub fn public_header() -> AnyView {
                         <li><a href=routes::SEARCH>"評価書をさがす"</a></li>
                         <li><a href=routes::PREFECTURES>"都道府県別"</a></li>
                         <li><a href=routes::NOTICES>"通知・資料"</a></li>
+                        <li><a href=routes::CONSULTATIONS>"意見の募集"</a></li>
                     </ul>
                 </nav>
             </div>

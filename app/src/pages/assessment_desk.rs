@@ -55,6 +55,10 @@ pub struct AssessmentDeskView {
     pub returned: Option<String>,
     /// Whether the publish page may be opened.
     pub may_publish: bool,
+    /// Whether a consultation can be opened now, on its own page.
+    pub may_consult: bool,
+    /// The newest consultation at the desk, if there was one.
+    pub consultation: Option<String>,
 }
 
 /// The navigation over sections.
@@ -117,6 +121,9 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                                 <p><a class="button button-main" href=link.href>{link.label}</a></p>
                             })}
                             {stage}
+                            {view.may_consult.then(|| view! {
+                                <p><a class="button button-main" href=paths.consultation()>"公示して意見聴取を始める"</a></p>
+                            })}
                             {view.may_publish.then(|| view! {
                                 <p><a class="button button-main" href=paths.publish()>"公表へ進む"</a></p>
                             })}
@@ -131,6 +138,7 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                             <li><a href=paths.review()>"確認・承認のページ"</a></li>
                             <li><a href=paths.facts()>"事務の事実（中間サーバーの利用など）"</a></li>
                             <li><a href=paths.history()>"履歴"</a></li>
+                            {view.consultation.clone().map(|href| view! { <li><a href=href>"意見聴取と寄せられた意見"</a></li> })}
                             {view.published.clone().map(|href| view! { <li><a href=href>"公表中のページ"</a></li> })}
                         </ul>
                     </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::body::{AssessmentLink, assessment_list};
+use super::consultations::{ConsultationLink, consultation_list};
 use super::notices::{NoticeLink, notice_list};
 use crate::render::{Link, PublicFrame, public_page};
 use crate::routes;
@@ -18,8 +19,8 @@ pub struct HomeView {
     pub prefectures: Vec<Link>,
     /// How many assessments are published.
     pub count: usize,
-    /// Open consultations.
-    pub consultations: Vec<Link>,
+    /// Consultations that are announced or open, the earliest end first.
+    pub consultations: Vec<ConsultationLink>,
 }
 
 /// The home page; `frame.title` stays empty.
@@ -28,7 +29,7 @@ pub fn render_home(frame: &PublicFrame, view: &HomeView) -> String {
     let view = view.clone();
     public_page(frame, move || {
         let prefectures = link_items(&view.prefectures);
-        let consultations = link_items(&view.consultations);
+        let consultations = consultation_list(&view.consultations);
         let open = !view.consultations.is_empty();
         view! {
             <section class="hero">
@@ -37,7 +38,7 @@ pub fn render_home(frame: &PublicFrame, view: &HomeView) -> String {
                 {search_box("")}
                 <p class="meta">{format!("公表中 {}件", view.count)}</p>
             </section>
-            {open.then(|| view! { <h2>"意見を募集しています"</h2><ul class="link-list">{consultations}</ul> })}
+            {open.then(|| view! { <h2>"意見を募集しています"</h2>{consultations}<p><a href=routes::CONSULTATIONS>"意見の募集の一覧"</a></p> })}
             <h2>"新しく公表された評価書"</h2>
             {assessment_list(&view.publications, true)}
             <h2>"通知・資料"</h2>

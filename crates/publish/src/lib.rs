@@ -37,6 +37,7 @@
 //! To add a kind of page, see [`pages`]; a format for the gate to read, `gate/reading.rs`.
 
 mod base;
+mod consultations;
 mod error;
 pub mod gate;
 mod listed;
@@ -49,6 +50,7 @@ mod site;
 mod writer;
 
 pub use base::BaseUrl;
+pub use consultations::ListedConsultation;
 pub use error::{BoxedError, SiteError};
 pub use gate::{Gate, GateReport, Hit, HitKind, Scan, WithheldPhrase};
 pub use listed::{ListedAssessment, ReleaseRow};

@@ -6,9 +6,11 @@
 //! in [`crate::paths`], a method of [`crate::SiteWriter`].
 
 use domain::inquiry::Category;
+use domain::opinion::ConsultationResult;
 use domain::{Body, Example, FormEdition, Notice, PublicAssessment};
 use jiff::civil::Date;
 
+use crate::consultations::ListedConsultation;
 use crate::listed::ListedAssessment;
 
 /// A link with its words.
@@ -66,6 +68,34 @@ pub struct HomePage<'a> {
     pub prefectures: &'a [Counted],
     /// How many assessments are published.
     pub total: usize,
+    /// Consultations that are announced or open, the earliest end first.
+    pub consultations: &'a [ListedConsultation],
+}
+
+/// The list of consultations.
+#[derive(Debug, Clone, Copy)]
+pub struct ConsultationsPage<'a> {
+    /// Those that are announced or open, the earliest end first.
+    pub open: &'a [ListedConsultation],
+    /// Those that ended, the latest end first.
+    pub closed: &'a [ListedConsultation],
+    /// The day that the list is of.
+    pub today: Date,
+}
+
+/// A consultation with everything that it is about.
+#[derive(Debug, Clone, Copy)]
+pub struct ConsultationPage<'a> {
+    /// What lists say of it.
+    pub listed: &'a ListedConsultation,
+    /// The form, for the printed order.
+    pub form: &'a FormEdition,
+    /// The version that is shown.
+    pub assessment: &'a PublicAssessment,
+    /// What came of it, once that is published.
+    pub result: Option<&'a ConsultationResult>,
+    /// Before the addresses of the portal, where it is another host; else empty.
+    pub portal: &'a str,
 }
 
 /// The list of notices.
@@ -239,6 +269,10 @@ pub trait Renderer {
     fn body(&self, head: &PageHead, page: &BodyPage<'_>) -> String;
     /// A published edition.
     fn assessment(&self, head: &PageHead, page: &AssessmentPage<'_>) -> String;
+    /// The list of consultations.
+    fn consultations(&self, head: &PageHead, page: &ConsultationsPage<'_>) -> String;
+    /// A consultation.
+    fn consultation(&self, head: &PageHead, page: &ConsultationPage<'_>) -> String;
     /// A page of prose.
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String;
     /// What is shown where nothing is.

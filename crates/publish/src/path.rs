@@ -14,7 +14,7 @@
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use domain::BodyCode;
+use domain::{BodyCode, ConsultationId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 const INDEX: &str = "index.html";
@@ -136,6 +136,10 @@ impl SitePath {
         let mut parts = self.0.split('/');
         match parts.next()? {
             "assessments" | "bodies" => BodyCode::parse(parts.next()?).ok(),
+            "consultations" => {
+                let id = ConsultationId::parse(parts.next()?).ok()?;
+                Some(id.body().clone())
+            }
             _ => None,
         }
     }

@@ -1,6 +1,6 @@
 //! Where each page and list lies: every name in the published folder, in one list.
 
-use domain::{AssessmentNumber, BodyCode, FormId, PublicAssessment};
+use domain::{AssessmentNumber, BodyCode, ConsultationId, FormId, PublicAssessment};
 
 use crate::path::SitePath;
 
@@ -66,6 +66,44 @@ pub fn prefecture(code: &str) -> SitePath {
 #[must_use]
 pub fn body(code: &BodyCode) -> SitePath {
     SitePath::page(&["bodies", code.as_str()])
+}
+
+/// The list of consultations.
+#[must_use]
+pub fn consultations() -> SitePath {
+    SitePath::page(&["consultations"])
+}
+
+/// A consultation.
+#[must_use]
+pub fn consultation(id: &ConsultationId) -> SitePath {
+    SitePath::page(&["consultations", &id.to_string()])
+}
+
+/// The folder that holds all files of a consultation.
+#[must_use]
+pub fn folder_of_consultation(id: &ConsultationId) -> SitePath {
+    SitePath::file(&["consultations"], &id.to_string())
+}
+
+/// The part of the sitemap with the consultations.
+#[must_use]
+pub fn sitemap_of_consultations() -> SitePath {
+    sitemap_part("consultations")
+}
+
+/// Every file that opening, closing or answering a consultation may change: its own page, and
+/// the lists in which it appears.
+#[must_use]
+pub fn touched_by_consultation(id: &ConsultationId) -> Vec<SitePath> {
+    let mut paths = vec![
+        consultation(id),
+        consultations(),
+        home(),
+        sitemap_of_consultations(),
+    ];
+    paths.sort();
+    paths
 }
 
 /// A page of prose by its name, as `terms`.

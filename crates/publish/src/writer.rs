@@ -3,6 +3,7 @@
 //! One method per kind of page. Who calls which is the caller's plan: a whole site calls them
 //! all, a publication those of [`SiteWriter::publication`].
 
+mod consultations;
 mod content;
 mod lists;
 mod publication;

@@ -106,11 +106,17 @@ fn files_of_assessments_and_bodies_have_an_owner() {
         Some("011002".to_owned())
     );
     assert_eq!(owner("bodies/011002/index.html"), Some("011002".to_owned()));
+    assert_eq!(
+        owner("consultations/011002-1/index.html"),
+        Some("011002".to_owned())
+    );
     for shared in [
         "index.html",
         "feed.xml",
         "prefectures/01/index.html",
         "bodies/999999/x",
+        "consultations/index.html",
+        "consultations/011002/index.html",
         "assessments",
     ] {
         assert_eq!(owner(shared), None, "{shared}");

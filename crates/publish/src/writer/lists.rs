@@ -12,6 +12,8 @@ use crate::paths;
 
 /// The part of the sitemap that no prefecture has.
 const PAGES: &str = "pages";
+/// The part with the consultations.
+const CONSULTATIONS: &str = "consultations";
 
 impl SiteWriter<'_> {
     /// Writes both files of open data from every published assessment, in the order in which
@@ -108,8 +110,9 @@ impl SiteWriter<'_> {
     pub fn sitemap(&mut self, prefectures: &[Counted]) -> Result<(), SiteError> {
         let path = paths::sitemap();
         let published = prefectures.iter().filter(|prefecture| prefecture.count > 0);
-        let parts =
-            std::iter::once(PAGES).chain(published.map(|prefecture| prefecture.code.as_str()));
+        let parts = [PAGES, CONSULTATIONS]
+            .into_iter()
+            .chain(published.map(|prefecture| prefecture.code.as_str()));
         let xml = render_sitemap_index(parts, self.base)
             .map_err(SiteError::io("write", path.as_str().as_ref()))?;
         self.staging.write(&path, &xml).map(|_| ())

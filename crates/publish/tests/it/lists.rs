@@ -145,6 +145,9 @@ fn the_sitemap_has_a_part_for_the_pages_and_for_each_prefecture_with_publication
   <loc>https://pia.example.jp/sitemaps/pages.xml</loc>
  </sitemap>
  <sitemap>
+  <loc>https://pia.example.jp/sitemaps/consultations.xml</loc>
+ </sitemap>
+ <sitemap>
   <loc>https://pia.example.jp/sitemaps/01.xml</loc>
  </sitemap>
 </sitemapindex>

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod changes;
+mod consultations;
 mod gate;
 mod lists;
 mod pages;

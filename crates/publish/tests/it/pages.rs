@@ -39,6 +39,7 @@ fn a_site_has_these_files() {
         "bodies/011002/index.html",
         "bodies/012025/index.html",
         "bodies/131016/index.html",
+        "consultations/index.html",
         "examples/2014-08/index.html",
         "feed.xml",
         "guidance/2014-08/index.html",
@@ -55,6 +56,7 @@ fn a_site_has_these_files() {
         "robots.txt",
         "sitemap.xml",
         "sitemaps/01.xml",
+        "sitemaps/consultations.xml",
         "sitemaps/pages.xml",
         "terms/index.html",
     ];

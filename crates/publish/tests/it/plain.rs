@@ -3,11 +3,11 @@
 use domain::{Notice, PublicSegment, PublicText};
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 use publish::pages::{
-    AssessmentPage, BodyPage, Counted, ExamplesPage, GuidancePage, HomePage, NoticePage,
-    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
-    QaListPage,
+    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, ExamplesPage,
+    GuidancePage, HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage,
+    PrefecturesPage, ProsePage, QaEntry, QaListPage,
 };
-use publish::{ListedAssessment, Renderer, paths};
+use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
 /// Renders headings, links and texts, nothing else.
 pub struct Plain;
@@ -54,6 +54,13 @@ fn counted(all: &[Counted]) -> String {
     lines.collect()
 }
 
+fn consultations(listed: &[ListedConsultation]) -> String {
+    let lines = listed
+        .iter()
+        .map(|one| link(&format!("{} {}まで", one.title, one.to), &one.address()));
+    lines.collect()
+}
+
 fn public(value: &PublicText) -> String {
     let segments = value.segments().iter().map(|segment| match segment {
         PublicSegment::Plain(plain) => text(plain).into_owned(),
@@ -72,6 +79,7 @@ impl Renderer for Plain {
             notices(home.notices),
             listed(home.newest),
             counted(home.prefectures),
+            consultations(home.consultations),
         ];
         page(head, &parts.concat())
     }
@@ -143,6 +151,30 @@ impl Renderer for Plain {
             head,
             &(main + &links(view.current.as_slice()) + &links(&view.downloads)),
         )
+    }
+
+    fn consultations(&self, head: &PageHead, list: &ConsultationsPage<'_>) -> String {
+        let open = consultations(list.open);
+        page(head, &format!("{open}<hr>{}", consultations(list.closed)))
+    }
+
+    fn consultation(&self, head: &PageHead, view: &ConsultationPage<'_>) -> String {
+        let listed = view.listed;
+        let mut main = format!(
+            "<p>{}</p><p>{}</p>",
+            text(&listed.method),
+            text(&listed.contact)
+        );
+        view.assessment.answers().texts(&mut |path, value| {
+            main += &format!("<p id=\"{path}\">{}</p>\n", public(value));
+        });
+        for group in view.result.iter().flat_map(|result| result.groups()) {
+            for opinion in &group.opinions {
+                main += &format!("<p>{}</p>\n", text(&opinion.to_plain()));
+            }
+            main += &format!("<p>{}</p>\n", text(&group.reason));
+        }
+        page(head, &main)
     }
 
     fn prose(&self, head: &PageHead, prose: &ProsePage) -> String {

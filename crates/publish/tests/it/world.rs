@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use domain::catalog::{Attachment, ExampleSet};
 use domain::form::FormHead;
 use domain::notation::parse_typed;
+use domain::opinion::ConsultationResult;
 use domain::{
-    Answer, Answers, AssessmentNumber, Body, BodyCode, Catalog, Document, EditionId, Example,
-    Facts, FormEdition, FormId, Guidance, ItemId, Layer, LongText, Notice, NoticeKind,
-    PublicAssessment,
+    Answer, Answers, AssessmentNumber, Body, BodyCode, Catalog, ConsultationId, Document,
+    EditionId, Example, Facts, FormEdition, FormId, Guidance, ItemId, Layer, LongText, Notice,
+    NoticeKind, Phase, PublicAssessment,
 };
 use jiff::Timestamp;
 use jiff::civil::date;
-use publish::pages::{Counted, HomePage, PrefecturePage};
+use publish::pages::{ConsultationPage, ConsultationsPage, Counted, HomePage, PrefecturePage};
 use publish::{
-    AssessmentKey, BaseUrl, BoxedError, Edition, ListedAssessment, Publication, SiteError,
-    SiteWriter, Staging, Surroundings, WithheldPhrase,
+    AssessmentKey, BaseUrl, BoxedError, Edition, ListedAssessment, ListedConsultation, Publication,
+    SiteError, SiteWriter, Staging, Surroundings, WithheldPhrase,
 };
 
 use crate::plain::Plain;
@@ -44,6 +45,15 @@ pub struct World {
     releases: BTreeMap<(String, String), Vec<Release>>,
     /// Every publication in order.
     order: Vec<(String, String)>,
+    /// Consultations.
+    pub hearings: Vec<Hearing>,
+}
+
+/// A consultation with the version that it shows.
+pub struct Hearing {
+    pub listed: ListedConsultation,
+    pub public: PublicAssessment,
+    pub result: Option<ConsultationResult>,
 }
 
 fn id(text: &str) -> ItemId {
@@ -87,7 +97,83 @@ impl World {
             ],
             releases: BTreeMap::new(),
             order: Vec::new(),
+            hearings: Vec::new(),
         }
+    }
+
+    /// Opens a consultation about a text, from 1 to 30 January 2015.
+    pub fn open(&mut self, body: usize, title: &str, place: &str, phase: Phase) -> ConsultationId {
+        let body = &self.bodies[body];
+        let number = u32::try_from(self.hearings.len()).unwrap() + 1;
+        let id = ConsultationId::new(body.code.clone(), number);
+        let publication = domain::Publication {
+            edition: 1,
+            published: date(2015, 1, 1),
+        };
+        let document = document(body, "1", title, place);
+        let public = domain::redact(&self.form, &document, publication);
+        let listed = ListedConsultation {
+            id: id.clone(),
+            body_name: body.name.clone(),
+            agency: document.agency.clone(),
+            title: public.title(),
+            form_title: self.form.title.clone(),
+            number: "1".to_owned(),
+            from: date(2015, 1, 1),
+            to: date(2015, 1, 30),
+            phase,
+            shortening: None,
+            method: "この様式から送る".to_owned(),
+            contact: "総務課".to_owned(),
+            result: None,
+        };
+        self.hearings.push(Hearing {
+            listed,
+            public,
+            result: None,
+        });
+        id
+    }
+
+    fn hearings(&self, ended: bool) -> Vec<ListedConsultation> {
+        let all = self.hearings.iter().map(|hearing| &hearing.listed);
+        let some = all.filter(|listed| (listed.phase == Phase::Closed) == ended);
+        some.cloned().collect()
+    }
+
+    /// Writes what concerns a consultation.
+    pub fn write_consultation(
+        &self,
+        staging: &mut Staging,
+        id: &ConsultationId,
+    ) -> Result<(), SiteError> {
+        let mut writer = SiteWriter::new(staging, &Plain, &self.base);
+        let mut hearings = self.hearings.iter();
+        let hearing = hearings.find(|hearing| hearing.listed.id == *id).unwrap();
+        writer.consultation(&self.page(hearing))?;
+        self.write_hearing_lists(&mut writer)?;
+        let (newest, prefectures, open) = (self.newest(), self.prefectures(), self.hearings(false));
+        writer.home(&self.home(&newest, &prefectures, &open))
+    }
+
+    fn page<'a>(&'a self, hearing: &'a Hearing) -> ConsultationPage<'a> {
+        ConsultationPage {
+            listed: &hearing.listed,
+            form: &self.form,
+            assessment: &hearing.public,
+            result: hearing.result.as_ref(),
+            portal: "",
+        }
+    }
+
+    fn write_hearing_lists(&self, writer: &mut SiteWriter<'_>) -> Result<(), SiteError> {
+        let (open, closed) = (self.hearings(false), self.hearings(true));
+        writer.consultations(&ConsultationsPage {
+            open: &open,
+            closed: &closed,
+            today: date(2015, 1, 10),
+        })?;
+        writer.sitemap_of_consultations(open.iter().chain(&closed))
     }
 
     /// The next edition of an assessment: typed title and place.
@@ -198,7 +284,7 @@ impl World {
                 editions: &self.editions(key),
             },
             &mut Surroundings {
-                home: self.home(&newest, &prefectures),
+                home: self.home(&newest, &prefectures, &self.hearings(false)),
                 prefecture_bodies: &self.bodies_of(body.code.prefecture()),
                 body_assessments: &self.listed_of(body.code.as_str()),
                 prefecture_assessments: &mut entries(self.listed_of(body.code.prefecture())),
@@ -211,12 +297,14 @@ impl World {
         &'a self,
         newest: &'a [ListedAssessment],
         prefectures: &'a [Counted],
+        consultations: &'a [ListedConsultation],
     ) -> HomePage<'a> {
         HomePage {
             notices: &self.catalog.notices,
             newest,
             prefectures,
             total: self.releases.len(),
+            consultations,
         }
     }
 
@@ -225,7 +313,11 @@ impl World {
         let newest = self.newest();
         let prefectures = self.prefectures();
         let mut writer = SiteWriter::new(staging, &Plain, &self.base);
-        writer.home(&self.home(&newest, &prefectures))?;
+        writer.home(&self.home(&newest, &prefectures, &self.hearings(false)))?;
+        for hearing in &self.hearings {
+            writer.consultation(&self.page(hearing))?;
+        }
+        self.write_hearing_lists(&mut writer)?;
         writer.catalog(&self.catalog, &[&self.form])?;
         writer.prose(
             "terms",
