@@ -96,7 +96,7 @@ impl Workflow {
     }
 
     /// Refuses a person who may never do `act` to this assessment, as if there were none.
-    async fn may_ever(
+    pub(crate) async fn may_ever(
         &self,
         tx: &mut Tx,
         actor: &Actor,
@@ -117,7 +117,7 @@ impl Workflow {
         Err(WorkflowError::NotFound)
     }
 
-    async fn may_row(
+    pub(crate) async fn may_row(
         &self,
         tx: &mut Tx,
         actor: &Actor,

@@ -7,6 +7,7 @@ use store::assessments::Assessment;
 use store::{Tx, assessments, bodies, editions};
 
 use crate::assessment::document;
+use crate::consultation;
 use crate::error::WorkflowError;
 use crate::third_party;
 use crate::workflow::Workflow;
@@ -21,12 +22,16 @@ impl Workflow {
         actor: Option<&UserId>,
         seen: i64,
     ) -> Result<Circumstances, WorkflowError> {
+        let heard = consultation::heard(self, tx, found).await?;
         let published_before = editions::last_number(tx, &found.id).await? > 0;
         Ok(Circumstances {
             newest: found.revision,
             seen,
             errors: self.errors(tx, found).await?,
             kiso: kiso(tx, found).await?,
+            shortening_reason: heard.shortening_reason,
+            unanswered: heard.unanswered,
+            opinions_described: heard.described,
             published_before,
             reviewer_engaged: third_party::has_reviewer(tx, found).await?,
             review_described: self.review_described(tx, found).await?,

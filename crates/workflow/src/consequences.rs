@@ -7,6 +7,7 @@ use store::Tx;
 use store::assessments::Assessment;
 
 use crate::actor::Actor;
+use crate::consultation;
 use crate::error::WorkflowError;
 use crate::workflow::Workflow;
 use crate::{commission, third_party};
@@ -26,6 +27,10 @@ pub(crate) async fn follow(
     (command, by): (&Command, Option<&Actor>),
     stage: Stage,
 ) -> Result<Outcome, WorkflowError> {
+    let stage = match command.consultation() {
+        Some(_) => consultation::opened_by_act(workflow, tx, found, by, stage).await?,
+        None => stage,
+    };
     let mut outcome = Outcome {
         stage,
         revision: found.revision,

@@ -33,6 +33,7 @@ mod circumstances;
 mod clock;
 mod commission;
 mod consequences;
+mod consultation;
 mod create_assessment;
 mod desk;
 mod disable_user;
@@ -98,6 +99,11 @@ pub use clock::{Clock, ManualClock, SystemClock, day_in_japan, today};
 pub use commission::{
     AdviceEntry, BodyAdvice, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry, OpenSubmission,
     SpanEntry, SubmissionFilter,
+};
+pub use consultation::{
+    AnswerOpinions, ConsultationOverview, Masking, NewConsultation, OpinionForm, OpinionSent,
+    OpinionToAnswer, Opinions, PendingConsultation, Proposed, Quoted, ReceiptStatus, ResultPreview,
+    SendOpinion, SendOpinionError, SiteConsultation,
 };
 pub use create_assessment::NewAssessment;
 pub use desk::DeskEntry;

@@ -11,6 +11,7 @@ mod deciding;
 mod distribution;
 mod due;
 mod exporting;
+mod hearing;
 mod history;
 mod importing;
 mod inbox;

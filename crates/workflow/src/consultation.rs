@@ -1,0 +1,47 @@
+//! Hearing residents' opinions (意見聴取): opening it, taking opinions, answering them, saying
+//! what came of it.
+//!
+//! Opening and publishing a result have two halves, like a publication: a transaction that
+//! stays open while the site is built ([`PendingConsultation`]). Acceptance is decided by the
+//! clock and the stored days; that a period's end was seen to
+//! ([`crate::Workflow::close_due_consultations`]) moves the assessment on and no more.
+//!
+//! No error, log or audit row holds the words of an opinion, a name or a contact.
+
+mod answer;
+mod close;
+mod heard;
+mod open;
+mod opinions;
+mod pending;
+mod quotable;
+mod receive;
+mod result;
+mod site;
+mod token;
+mod trail;
+
+use domain::ConsultationId;
+use store::{Tx, consultations};
+
+use crate::error::WorkflowError;
+
+pub use answer::{AnswerOpinions, Masking};
+pub(crate) use heard::heard;
+pub use open::NewConsultation;
+pub(crate) use open::opened_by_act;
+pub use opinions::{ConsultationOverview, OpinionToAnswer, Opinions};
+pub use pending::PendingConsultation;
+pub use quotable::Quoted;
+pub use receive::{OpinionForm, OpinionSent, ReceiptStatus, SendOpinion, SendOpinionError};
+pub use result::{Proposed, ResultPreview};
+pub use site::SiteConsultation;
+
+/// The consultation, or the answer that there is none.
+pub(crate) async fn found(
+    tx: &mut Tx,
+    id: &ConsultationId,
+) -> Result<consultations::Consultation, WorkflowError> {
+    let found = consultations::find(tx, id).await?;
+    found.ok_or(WorkflowError::NotFound)
+}

@@ -1,0 +1,52 @@
+//! What the procedure asks about a consultation: facts for its preconditions.
+
+use domain::ConsultationItems;
+use store::assessments::Assessment;
+use store::{Tx, opinion_answers};
+
+use crate::assessment::document;
+use crate::error::WorkflowError;
+use crate::workflow::Workflow;
+
+/// The facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Heard {
+    /// Whether the item for the reason of a shorter period is filled.
+    pub shortening_reason: bool,
+    /// How many opinions have no answer.
+    pub unanswered: usize,
+    /// Whether the items on opinions and their reflection are filled.
+    pub described: bool,
+}
+
+/// The facts about an assessment's last consultation and its items.
+pub(crate) async fn heard(
+    workflow: &Workflow,
+    tx: &mut Tx,
+    found: &Assessment,
+) -> Result<Heard, WorkflowError> {
+    let mut heard = Heard {
+        shortening_reason: false,
+        unanswered: 0,
+        described: true,
+    };
+    let Some(items) = ConsultationItems::of(&found.form) else {
+        return Ok(heard);
+    };
+    let form = workflow.form_edition(&found.form, &found.form_edition)?;
+    let document = document(tx, &form, found, found.revision).await?;
+    let filled = |item: &str| {
+        let answer = document.answers.get(item);
+        answer.is_some_and(|answer| !answer.is_blank())
+    };
+    heard.shortening_reason = items.shortening.is_some_and(filled);
+    heard.described = filled(items.opinions) && items.reflection.is_none_or(filled);
+    let round = found.stage.round().and_then(|round| round.consultation);
+    if let Some(consultation) = round
+        && let Ok(id) = domain::ConsultationId::parse(&consultation.id)
+    {
+        let open = opinion_answers::count_open(tx, &id).await?;
+        heard.unanswered = usize::try_from(open).unwrap_or(usize::MAX);
+    }
+    Ok(heard)
+}
