@@ -67,6 +67,10 @@ pub struct ServerConfig {
     /// The address that people use, as `https://hyokasho.example.jp`, without a path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url: Option<BaseUrl>,
+    /// The portal's own address, where the public site is another host: pages of the site
+    /// lead there for sending opinions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portal_url: Option<BaseUrl>,
     /// Cookies over TLS only. By default so if `base_url` begins with `https`, else unless
     /// `listen` is a loopback address.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,7 @@ impl Default for ServerConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             only: Only::None,
             base_url: None,
+            portal_url: None,
             secure_cookies: None,
             trusted_proxies: Vec::new(),
             workers: 2,

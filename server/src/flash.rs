@@ -56,6 +56,14 @@ flashes! {
     Created "created" "評価書を作りました。項目ごとに書き進めてください。";
     /// The facts were saved.
     FactsSaved "facts-saved" "基本の情報を保存しました。";
+    /// Opinions were answered.
+    OpinionsAnswered "opinions-answered" "回答を保存しました。";
+    /// What is not shown of an opinion was decided.
+    OpinionMasked "opinion-masked" "公表の姿を決めました。";
+    /// Names and contacts were erased.
+    ContactsErased "contacts-erased" "名前と連絡先を消しました。意見の文は残っています。";
+    /// The result of a consultation is public.
+    ResultPublished "result-published" "結果を公表しました。";
     /// It is public.
     Published "published" "公表しました。";
     /// A notice's draft was saved.

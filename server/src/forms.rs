@@ -22,7 +22,7 @@ use crate::state::AppState;
 
 mod fields;
 
-/// The biggest form: a whole section of the largest form stays far below.
+/// The biggest form of the desk: a whole section of the largest form stays far below.
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// A form posted by a person who is signed in.
@@ -31,6 +31,18 @@ pub struct DeskForm {
     pub signed_in: SignedIn,
     /// What was typed.
     pub fields: Fields,
+}
+
+/// The biggest form that anybody may post: 4,000 characters of three bytes, each byte as
+/// three, and as much again for the rest.
+pub const MAX_OPEN_BYTES: usize = 64 * 1024;
+
+/// A form posted by anybody, without a session: it carries a token of its own.
+pub struct OpenForm {
+    /// What was typed; of a body that is not text throughout, with U+FFFD.
+    pub fields: Fields,
+    /// Whether all of it is text.
+    pub is_text: bool,
 }
 
 /// A form posted before signing in.
@@ -111,9 +123,40 @@ impl FromRequest for GuestForm {
     }
 }
 
+impl FromRequest for OpenForm {
+    type Error = PageError;
+    type Future = LocalFuture<Result<Self, PageError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let body = read_at_most(&request, payload, MAX_OPEN_BYTES).await?.1;
+            match Fields::parse(&body) {
+                Ok(fields) => Ok(Self {
+                    fields,
+                    is_text: true,
+                }),
+                Err(FormProblem::NotText) => Ok(Self {
+                    fields: Fields::parse_lossy(&body)?,
+                    is_text: false,
+                }),
+                Err(other) => Err(other.into()),
+            }
+        })
+    }
+}
+
 async fn read(
     request: &HttpRequest,
     payload: Payload,
+) -> Result<(web::Data<AppState>, web::BytesMut), PageError> {
+    read_at_most(request, payload, MAX_BYTES).await
+}
+
+async fn read_at_most(
+    request: &HttpRequest,
+    payload: Payload,
+    most: usize,
 ) -> Result<(web::Data<AppState>, web::BytesMut), PageError> {
     let state = request.app_data::<web::Data<AppState>>().cloned();
     let state =
@@ -124,7 +167,7 @@ async fn read(
     if !is_form(request) {
         return Err(FormProblem::ContentType.into());
     }
-    Ok((state, collect(payload).await?))
+    Ok((state, collect(payload, most).await?))
 }
 
 fn parse(body: &[u8]) -> Result<Fields, PageError> {
@@ -148,11 +191,11 @@ fn is_form(request: &HttpRequest) -> bool {
         .eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
-async fn collect(mut payload: Payload) -> Result<web::BytesMut, PageError> {
+async fn collect(mut payload: Payload, most: usize) -> Result<web::BytesMut, PageError> {
     let mut body = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| FormProblem::Broken)?;
-        if body.len() + chunk.len() > MAX_BYTES {
+        if body.len() + chunk.len() > most {
             return Err(FormProblem::TooLarge.into());
         }
         body.extend_from_slice(&chunk);

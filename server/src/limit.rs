@@ -48,6 +48,42 @@ impl SearchLimit {
     }
 }
 
+/// How often one address may send an opinion: ten at once, then one a minute. Addresses are
+/// kept in memory only, and no longer than they count.
+pub struct OpinionLimit {
+    by_address: DefaultKeyedRateLimiter<IpAddr>,
+    clock: DefaultClock,
+}
+
+impl Default for OpinionLimit {
+    fn default() -> Self {
+        let burst = NonZeroU32::new(10).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(burst);
+        Self {
+            by_address: DefaultKeyedRateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+        }
+    }
+}
+
+impl OpinionLimit {
+    /// Counts an opinion.
+    ///
+    /// # Errors
+    /// The seconds to wait. As [`SearchLimit::check`], of this machine nobody is refused.
+    pub fn check(&self, address: IpAddr) -> Result<(), u64> {
+        if address.is_loopback() {
+            return Ok(());
+        }
+        if self.by_address.len() > REMEMBERED {
+            self.by_address.retain_recent();
+        }
+        self.by_address
+            .check_key(&address)
+            .map_err(|until| until.wait_time_from(self.clock.now()).as_secs() + 1)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

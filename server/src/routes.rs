@@ -36,6 +36,32 @@ pub fn public(cfg: &mut RouteList<'_>) {
         .route("/{file:.*}", get().to(public::site::file));
 }
 
+/// Sending opinions, for everybody; the portal's process has the forms.
+pub fn opinions(cfg: &mut RouteList<'_>) {
+    cfg.route(
+        routes::PATTERN_OPINION_NEW,
+        get().to(public::opinions::form),
+    )
+    .route(routes::PATTERN_OPINIONS, post().to(public::opinions::send))
+    .route(routes::PATTERN_RECEIPT, get().to(public::opinions::receipt))
+    .route(
+        routes::PATTERN_RECEIPT,
+        post().to(public::opinions::find_receipt),
+    );
+}
+
+/// In the place of [`opinions()`] where the public site is served alone.
+pub fn opinions_elsewhere(cfg: &mut RouteList<'_>) {
+    cfg.route(
+        routes::PATTERN_OPINION_NEW,
+        get().to(public::opinions::elsewhere),
+    )
+    .route(
+        routes::PATTERN_RECEIPT,
+        get().to(public::opinions::elsewhere),
+    );
+}
+
 /// What no pattern matches.
 pub fn unmatched(cfg: &mut ServiceConfig) {
     cfg.default_service(web::route().to(public::site::unmatched));
@@ -151,6 +177,7 @@ pub fn all() -> Vec<Listed> {
         operations(&mut routes);
         assets(&mut routes);
         portal(&mut routes);
+        opinions(&mut routes);
         public(&mut routes);
         listed = routes.into_listed();
     });

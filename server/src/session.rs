@@ -81,6 +81,11 @@ fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
         few => format!("お知らせ（未読{few}件）"),
     };
     let places = [
+        (
+            Action::AnswerOpinions,
+            "意見聴取",
+            routes::DESK_CONSULTATIONS,
+        ),
         (Action::ManageNotices, "通知", routes::PROVIDER),
         (Action::AcknowledgeNotice, "通知", routes::PROVIDER),
         (Action::FollowNotices, "通知", routes::PROVIDER),

@@ -17,6 +17,7 @@
 mod change;
 mod error;
 mod fingerprint;
+mod hearing;
 mod notices;
 mod outcome;
 mod phrases;
@@ -32,8 +33,8 @@ use std::path::Path;
 
 pub use change::{ChangeError, PublicAct};
 pub use error::{BuildError, PublishError};
-pub use outcome::{Built, HeldBack, LeakPlace, Leaks, Mended, PublishedEdition};
-pub use phrases::gate_for;
+pub use outcome::{Built, HeldBack, LeakPlace, Leaks, Mended, PublishedEdition, ShownConsultation};
+pub use phrases::{gate_for, of_consultations as phrases_of_consultations};
 pub use publisher::Publisher;
 pub use renderer::AppRenderer;
 pub use repair::mark_outdated;

@@ -72,6 +72,9 @@ impl Mounted {
         routes::assets(&mut listed);
         if self.portal().is_some() {
             routes::portal(&mut listed);
+            routes::opinions(&mut listed);
+        } else {
+            routes::opinions_elsewhere(&mut listed);
         }
         match self {
             Self::Portal(_) => routes::no_public(&mut listed),

@@ -10,7 +10,7 @@ use workflow::Workflow;
 
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::limit::SearchLimit;
+use crate::limit::{OpinionLimit, SearchLimit};
 use crate::metrics::Metrics;
 use crate::site::Publisher;
 
@@ -65,6 +65,8 @@ pub struct AppState {
     pub workflow: Workflow,
     /// From an approved revision to pages that people can read.
     pub publisher: Publisher,
+    /// How often one address may send an opinion.
+    pub opinion_limit: Arc<OpinionLimit>,
 }
 
 impl AppState {
@@ -76,6 +78,7 @@ impl AppState {
             public,
             workflow,
             publisher,
+            opinion_limit: Arc::new(OpinionLimit::default()),
         }
     }
 }

@@ -57,7 +57,7 @@ async fn all(workflow: &Workflow) -> Result<Vec<WithheldPhrase>, Failure> {
     loop {
         let page = withheld_phrases::list_all(&mut tx, after.as_ref(), PAGE).await?;
         let Some(last) = page.last() else {
-            return Ok(phrases);
+            break;
         };
         after = Some(Cursor {
             assessment: last.assessment.clone(),
@@ -77,6 +77,13 @@ async fn all(workflow: &Workflow) -> Result<Vec<WithheldPhrase>, Failure> {
             });
         }
     }
+    for mut found in site::phrases_of_consultations(&mut tx).await? {
+        if let Ok(id) = domain::AssessmentId::parse(&found.owner) {
+            found.owner = owner_of(&mut tx, &id, &mut known).await?;
+        }
+        phrases.push(found);
+    }
+    Ok(phrases)
 }
 
 /// The address of an assessment; the last one is remembered, for phrases come in its order.

@@ -7,6 +7,7 @@
 
 mod audit;
 mod calendar;
+mod consultations;
 mod context;
 mod editor;
 mod examples;
@@ -23,7 +24,7 @@ mod publish;
 mod review;
 mod save;
 mod stage;
-pub(super) mod words;
+pub(crate) mod words;
 
 pub(super) use provider::shipped as shipped_notices;
 
@@ -34,6 +35,7 @@ use crate::routes::list::{RouteList, get, post};
 /// The pages of the desk.
 pub fn configure(cfg: &mut RouteList<'_>) {
     cfg.route(routes::DESK, get().to(my_desk::page))
+        .configure(consultations::configure)
         .route(routes::NEW_ASSESSMENT, get().to(new_assessment::page))
         .route(routes::NEW_ASSESSMENT, post().to(new_assessment::create))
         .route(routes::PROVIDER_EXAMPLES, get().to(provider::examples))

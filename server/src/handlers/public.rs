@@ -2,5 +2,6 @@
 
 pub mod api;
 pub mod assets;
+pub mod opinions;
 pub mod search;
 pub mod site;

@@ -9,6 +9,7 @@ use workflow::{Actor, PendingChange, WorkflowError};
 
 use super::error::BuildError;
 use super::publisher::{Publisher, Reach, Shared};
+use super::stage::Work;
 
 /// An act that may change public pages.
 #[derive(Debug, Clone)]
@@ -117,7 +118,7 @@ impl Shared {
         let prepared = spawn_blocking(move || {
             let tx = pending.tx();
             let reach = Reach::Notices(newly);
-            let ready = shared.prepare(staging, tx, &handle, &[], &reach);
+            let ready = shared.prepare(staging, tx, &handle, &Work::default(), &reach);
             (pending, ready)
         });
         let (pending, ready) = prepared.await.map_err(BuildError::from)?;

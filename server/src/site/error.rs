@@ -52,6 +52,9 @@ pub enum BuildError {
     /// The thread that built died.
     #[error("the build was cut off")]
     Cut(#[from] JoinError),
+    /// A consultation cannot be read back.
+    #[error("a consultation cannot be read back")]
+    Consultation(#[source] Box<WorkflowError>),
     /// The jobs of the site could not be read or written.
     #[error("cannot keep account of the site's jobs")]
     Jobs(#[source] Box<WorkflowError>),

@@ -17,9 +17,13 @@ use crate::assets::Assets;
 const FORMAT: u32 = 1;
 
 /// The fingerprint of this program with this content.
-pub(super) fn of(content: &Content, assets: &Assets, base: &BaseUrl) -> String {
+pub(super) fn of(content: &Content, assets: &Assets, base: &BaseUrl, portal: &str) -> String {
     let mut hash = Hasher(Sha256::new());
-    let _ = write!(hash, "{FORMAT} {} {base:?}", env!("CARGO_PKG_VERSION"));
+    let _ = write!(
+        hash,
+        "{FORMAT} {} {base:?} {portal}",
+        env!("CARGO_PKG_VERSION")
+    );
     let _ = write!(
         hash,
         "{:?}{:?}{:?}",

@@ -17,6 +17,15 @@ pub struct PublishedEdition {
     pub is_shown: bool,
 }
 
+/// A consultation that was opened, or whose result was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownConsultation {
+    /// Its id.
+    pub id: domain::ConsultationId,
+    /// Whether the site shows it already; else it follows by itself.
+    pub is_shown: bool,
+}
+
 /// What a build did.
 #[derive(Debug, Clone)]
 pub struct Built {

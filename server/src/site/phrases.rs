@@ -6,13 +6,14 @@ use content::Content;
 use domain::AssessmentId;
 use publish::{Gate, GateReport, WithheldPhrase, texts_of_catalog, texts_of_form};
 use store::withheld_phrases::{self, Cursor};
-use store::{StoreError, Tx, assessments};
+use store::{StoreError, Tx, assessments, consultations};
 use workflow::AssessmentKey;
 
 /// Phrases asked for at once.
 const PAGE: u32 = 2_000;
 
-/// Every withheld phrase of every edition; each is its assessment's, by id.
+/// Every withheld phrase of every edition and of every version shown in a consultation; each
+/// is its assessment's, by id.
 pub(super) async fn load(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError> {
     let (mut phrases, mut after) = (Vec::new(), None);
     loop {
@@ -23,6 +24,30 @@ pub(super) async fn load(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError>
             edition: last.edition,
             ordinal: last.ordinal,
         });
+        phrases.extend(page.into_iter().map(|found| WithheldPhrase {
+            owner: found.assessment.to_string(),
+            body: found.body,
+            item: found.item,
+            phrase: found.phrase,
+        }));
+        if is_last {
+            break;
+        }
+    }
+    phrases.extend(of_consultations(tx).await?);
+    Ok(phrases)
+}
+
+/// Every phrase that a version shown in a consultation withholds.
+pub async fn of_consultations(tx: &mut Tx) -> Result<Vec<WithheldPhrase>, StoreError> {
+    let (mut phrases, mut after) = (Vec::new(), None);
+    loop {
+        let place = after.as_ref().map(|(id, ordinal)| (id, *ordinal));
+        let page = consultations::list_phrases(tx, place, PAGE).await?;
+        let is_last = page.len() < PAGE as usize;
+        after = page
+            .last()
+            .map(|last| (last.consultation.clone(), last.ordinal));
         phrases.extend(page.into_iter().map(|found| WithheldPhrase {
             owner: found.assessment.to_string(),
             body: found.body,

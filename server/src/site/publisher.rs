@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use content::Content;
-use domain::{BodyCode, Document, Forms};
+use domain::{BodyCode, ConsultationId, Document, Forms};
 use jiff::civil::Date;
 use publish::{
     BaseUrl, Checked, Gate, GateReport, Hit, Site, SitePath, Staging, Verdict, WithheldPhrase,
@@ -18,14 +18,15 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use tokio::task::spawn_blocking;
 use workflow::{
-    Actor, AssessmentKey, LeakSummary, NewlyPublic, Operator, PendingPublication, Workflow,
+    Actor, AssessmentKey, LeakSummary, NewConsultation, NewlyPublic, Operator, PendingConsultation,
+    PendingPublication, Workflow,
 };
 
 use super::error::{BuildError, PublishError};
-use super::outcome::{Leaks, PublishedEdition};
+use super::outcome::{Leaks, PublishedEdition, ShownConsultation};
 use super::reader::Reader;
-use super::stage::{self, Indexed, Materials};
-use super::{fingerprint, notices, phrases};
+use super::stage::{self, Indexed, Materials, Work};
+use super::{fingerprint, hearing, notices, phrases};
 use crate::assets::Assets;
 use crate::state::PublicState;
 
@@ -46,6 +47,7 @@ pub(super) struct Shared {
     pub(super) forms: Arc<Forms>,
     pub(super) assets: Arc<Assets>,
     pub(super) base: BaseUrl,
+    portal: String,
     pub(super) workflow: Workflow,
     pub(super) fingerprint: String,
     /// Whether the last try to bring the site up to date failed.
@@ -97,8 +99,11 @@ impl Publisher {
     ) -> Self {
         let base = public.config.server.base_url.as_ref();
         let base = BaseUrl::new(base.map(crate::config::BaseUrl::as_str));
+        let portal = public.config.server.portal_url.as_ref();
+        let portal = portal.map_or_else(String::new, |url| url.as_str().to_owned());
         let shared = Shared {
-            fingerprint: fingerprint::of(&public.content, &public.assets, &base),
+            fingerprint: fingerprint::of(&public.content, &public.assets, &base, &portal),
+            portal,
             site,
             index,
             content: Arc::clone(&public.content),
@@ -149,6 +154,51 @@ impl Publisher {
             .ok_or_else(|| BuildError::Absent("the edition".to_owned()).into())
     }
 
+    /// Opens a consultation about exactly a revision. Goes on to its end though the caller
+    /// may go away.
+    ///
+    /// # Errors
+    /// [`PublishError`]: then nothing is opened, and the site is as it was.
+    pub async fn open_consultation(
+        &self,
+        actor: &Actor,
+        key: &AssessmentKey,
+        revision: i64,
+        new: NewConsultation,
+    ) -> Result<ShownConsultation, PublishError> {
+        let (shared, actor, key) = (Arc::clone(&self.shared), actor.clone(), key.clone());
+        let work = tokio::spawn(async move {
+            let _turn = shared.turn().await?;
+            let staging = shared.begin().await?;
+            let pending = shared
+                .workflow
+                .begin_consultation(&actor, &key, revision, new);
+            shared.finish_consultation(staging, pending.await?).await
+        });
+        work.await.map_err(BuildError::from)?
+    }
+
+    /// Publishes the result of a consultation, exactly as it was `seen`.
+    ///
+    /// # Errors
+    /// [`PublishError`]: then nothing is published, and the site is as it was.
+    pub async fn publish_result(
+        &self,
+        actor: &Actor,
+        id: &ConsultationId,
+        seen: &str,
+    ) -> Result<ShownConsultation, PublishError> {
+        let (shared, actor, id) = (Arc::clone(&self.shared), actor.clone(), id.clone());
+        let seen = seen.to_owned();
+        let work = tokio::spawn(async move {
+            let _turn = shared.turn().await?;
+            let staging = shared.begin().await?;
+            let pending = shared.workflow.begin_result(&actor, &id, &seen).await?;
+            shared.finish_consultation(staging, pending).await
+        });
+        work.await.map_err(BuildError::from)?
+    }
+
     /// Records documents that were published before, as editions of this day: all or none.
     ///
     /// # Errors
@@ -191,15 +241,15 @@ impl Shared {
         body: Option<&BodyCode>,
     ) -> Result<Vec<PublishedEdition>, PublishError> {
         let editions = edition_links(&pending);
-        let addresses: Vec<Address> = pending
-            .editions
-            .iter()
-            .map(|edition| address(&edition.key))
-            .collect();
+        let assessments = pending.editions.iter();
+        let work = Work {
+            assessments: assessments.map(|edition| address(&edition.key)).collect(),
+            ..Work::default()
+        };
         let (shared, handle) = (Arc::clone(self), Handle::current());
         let (pending, ready) = spawn_blocking(move || {
             let tx = pending.tx();
-            let ready = shared.prepare(staging, tx, &handle, &addresses, &Reach::Bodies);
+            let ready = shared.prepare(staging, tx, &handle, &work, &Reach::Bodies);
             (pending, ready)
         })
         .await
@@ -211,24 +261,84 @@ impl Shared {
         }
     }
 
+    /// From a consultation that is pending to one that is shown.
+    async fn finish_consultation(
+        self: &Arc<Self>,
+        staging: Staging,
+        mut pending: PendingConsultation,
+    ) -> Result<ShownConsultation, PublishError> {
+        let (id, job) = (pending.id.clone(), pending.job.clone());
+        let work = Work {
+            consultations: vec![id.clone()],
+            ..Work::default()
+        };
+        let (shared, handle) = (Arc::clone(self), Handle::current());
+        let (pending, ready) = spawn_blocking(move || {
+            let tx = pending.tx();
+            let ready = shared.prepare(staging, tx, &handle, &work, &Reach::Bodies);
+            (pending, ready)
+        })
+        .await
+        .map_err(BuildError::from)?;
+        let ready = match ready {
+            Ok(ready) => ready,
+            Err(BuildError::Leaked(report)) => {
+                let leaks = Leaks::of(&report, Some(id.body()), &[]);
+                pending.abort(&summary(&leaks)).await?;
+                tracing::warn!(
+                    places = leaks.places.len(),
+                    "the leak gate stopped a consultation"
+                );
+                return Err(PublishError::Leaked(leaks));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        pending.commit().await?;
+        let is_shown = self.show_now(ready, &job).await;
+        Ok(ShownConsultation { id, is_shown })
+    }
+
+    /// Shows what is committed and closes its job; what fails is left to the worker.
+    async fn show_now(self: &Arc<Self>, ready: Ready, job: &str) -> bool {
+        match self.show(ready).await {
+            Ok(()) => {
+                if let Err(error) = self.workflow.finish_site_job(job).await {
+                    tracing::warn!(error = %error, "the site's job stays open");
+                }
+                true
+            }
+            Err(error) => {
+                tracing::error!(error = ?anyhow::Error::from(error), "published, but not shown yet");
+                self.bell.notify_one();
+                false
+            }
+        }
+    }
+
     /// Stages and checks, on a thread that may block.
     pub(super) fn prepare(
         &self,
         mut staging: Staging,
         tx: &mut Tx,
         handle: &Handle,
-        addresses: &[Address],
+        work: &Work,
         reach: &Reach,
     ) -> Result<Ready, BuildError> {
         let phrases = handle.block_on(phrases::load(tx))?;
         let mut reader = Reader::new(tx, &self.forms, handle);
         let materials = self.materials(&mut reader)?;
-        let entries = stage::assessments(&mut staging, &mut reader, &materials, addresses)?;
+        let entries = stage::assessments(&mut staging, &mut reader, &materials, work)?;
         if matches!(reach, Reach::Notices(_)) {
             notices::pages(&mut staging, &mut reader, &materials)?;
         }
         let kept = match reach {
-            Reach::Bodies => self.scan_bodies(&staging, &phrases, &entries)?,
+            Reach::Bodies => {
+                let mut kept = self.scan_bodies(&staging, &mut reader, &phrases, &entries)?;
+                for id in &work.consultations {
+                    kept.extend(self.scan_body(&staging, &mut reader, &phrases, id)?);
+                }
+                kept
+            }
             Reach::Written | Reach::Notices(_) => Vec::new(),
         };
         let newly = match reach {
@@ -261,6 +371,7 @@ impl Shared {
     fn scan_bodies(
         &self,
         staging: &Staging,
+        reader: &mut Reader<'_>,
         phrases: &[WithheldPhrase],
         entries: &[Indexed],
     ) -> Result<Vec<Hit>, BuildError> {
@@ -271,12 +382,36 @@ impl Shared {
             .iter()
             .flat_map(|new| new.key.touched_by_publication(new.edition));
         let bodies: BTreeSet<&BodyCode> = entries.iter().map(|new| &new.body).collect();
-        let folders: Vec<SitePath> = bodies
-            .into_iter()
-            .flat_map(publish::paths::folders_of_body)
-            .collect();
+        let mut folders: Vec<SitePath> = Vec::new();
+        for body in bodies {
+            folders.extend(publish::paths::folders_of_body(body));
+            folders.extend(hearing::folders_of(reader, body)?);
+        }
         let mut scan = gate.scan();
         staging.scan_kept(&mut scan, &lists.collect::<Vec<_>>(), &folders)?;
+        Ok(scan.finish().hits)
+    }
+
+    /// As [`Shared::scan_bodies`], for what the assessment of a consultation withholds.
+    fn scan_body(
+        &self,
+        staging: &Staging,
+        reader: &mut Reader<'_>,
+        phrases: &[WithheldPhrase],
+        id: &ConsultationId,
+    ) -> Result<Vec<Hit>, BuildError> {
+        let finding = store::consultations::find(reader.tx, id);
+        let Some(found) = reader.handle.block_on(finding)? else {
+            return Ok(Vec::new());
+        };
+        let owner = found.assessment.to_string();
+        let new = phrases.iter().filter(|phrase| phrase.owner == owner);
+        let gate = phrases::gate_for(&self.content, new.cloned().collect());
+        let mut folders = publish::paths::folders_of_body(id.body()).to_vec();
+        folders.extend(hearing::folders_of(reader, id.body())?);
+        let mut scan = gate.scan();
+        let lists = publish::paths::touched_by_consultation(id);
+        staging.scan_kept(&mut scan, &lists, &folders)?;
         Ok(scan.finish().hits)
     }
 
@@ -289,20 +424,10 @@ impl Shared {
     ) -> Result<Vec<PublishedEdition>, PublishError> {
         let job = pending.job.clone();
         pending.commit().await?;
-        match self.show(ready).await {
-            Ok(()) => {
-                if let Err(error) = self.workflow.finish_site_job(&job).await {
-                    tracing::warn!(error = %error, "the site's job stays open");
-                }
-            }
-            Err(error) => {
-                tracing::error!(error = ?anyhow::Error::from(error), "published, but not shown yet");
-                editions
-                    .iter_mut()
-                    .for_each(|edition| edition.is_shown = false);
-                self.bell.notify_one();
-            }
-        }
+        let is_shown = self.show_now(ready, &job).await;
+        editions
+            .iter_mut()
+            .for_each(|edition| edition.is_shown = is_shown);
         Ok(editions)
     }
 
@@ -334,12 +459,7 @@ impl Shared {
             .map(|pending| (pending.key.clone(), pending.public.edition()))
             .collect();
         let leaks = Leaks::of(report, body, &editions);
-        pending
-            .abort(&LeakSummary {
-                hits: leaks.places.len(),
-                places: leaks.lines(),
-            })
-            .await?;
+        pending.abort(&summary(&leaks)).await?;
         tracing::warn!(
             places = leaks.places.len(),
             "the leak gate stopped a publication"
@@ -360,7 +480,16 @@ impl Shared {
             base: &self.base,
             catalog: reader.catalog(&self.content)?,
             questions: reader.questions()?,
+            workflow: &self.workflow,
+            portal: &self.portal,
         })
+    }
+}
+
+fn summary(leaks: &Leaks) -> LeakSummary {
+    LeakSummary {
+        hits: leaks.places.len(),
+        places: leaks.lines(),
     }
 }
 

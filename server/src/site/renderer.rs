@@ -1,21 +1,22 @@
 //! The pages of the site, rendered by the application's views.
 
 use app::public::{
-    AssessmentLink, AssessmentView, BodyView, EditionLink, ExampleView, ExamplesView, GuidanceView,
-    HomeView, NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView,
-    ProseView, QaListView, QaView, render_assessment, render_body, render_examples,
-    render_guidance, render_home, render_not_found, render_notice, render_notices,
+    AssessmentLink, AssessmentView, BodyView, ConsultationLink, ConsultationView,
+    ConsultationsView, EditionLink, ExampleView, ExamplesView, GuidanceView, HomeView,
+    NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView, ProseView,
+    QaListView, QaView, render_assessment, render_body, render_consultation, render_consultations,
+    render_examples, render_guidance, render_home, render_not_found, render_notice, render_notices,
     render_prefecture, render_prefectures, render_prose, render_qa, render_qa_list,
 };
 use app::render::{Link, PublicFrame};
 use domain::inquiry::Category;
 use domain::{Notice, NoticeKind};
 use publish::pages::{
-    AssessmentPage, BodyPage, Counted, ExamplesPage, GuidancePage, HomePage, NoticePage,
-    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
-    QaListPage,
+    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, ExamplesPage,
+    GuidancePage, HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage,
+    PrefecturesPage, ProsePage, QaEntry, QaListPage,
 };
-use publish::{ListedAssessment, Renderer, paths};
+use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
 /// So many publications are on the home page; the feed has more.
 const ON_HOME: usize = 10;
@@ -40,7 +41,7 @@ impl Renderer for AppRenderer {
                 .map(|known| prefecture_link(known).0)
                 .collect(),
             count: page.total,
-            consultations: Vec::new(),
+            consultations: page.consultations.iter().map(consultation_link).collect(),
         };
         render_home(&frame(head), &view)
     }
@@ -177,6 +178,34 @@ impl Renderer for AppRenderer {
         render_assessment(&frame(head), &view)
     }
 
+    fn consultations(&self, head: &PageHead, page: &ConsultationsPage<'_>) -> String {
+        let view = ConsultationsView {
+            open: page.open.iter().map(consultation_link).collect(),
+            closed: page.closed.iter().map(consultation_link).collect(),
+            today: page.today.to_string(),
+        };
+        render_consultations(&frame(head), &view)
+    }
+
+    fn consultation(&self, head: &PageHead, page: &ConsultationPage<'_>) -> String {
+        let listed = page.listed;
+        let view = ConsultationView {
+            id: listed.id.to_string(),
+            link: consultation_link(listed),
+            agency: listed.agency.clone(),
+            number: listed.number.clone(),
+            shortening: listed.shortening.clone(),
+            method: listed.method.clone(),
+            contact: listed.contact.clone(),
+            form: page.form,
+            assessment: page.assessment,
+            result: page.result,
+            result_on: listed.result.map(|day| day.to_string()),
+            portal: page.portal.to_owned(),
+        };
+        render_consultation(&frame(head), &view)
+    }
+
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String {
         let view = ProseView {
             heading: page.heading.clone(),
@@ -246,6 +275,19 @@ fn assessment_link(listed: &ListedAssessment) -> AssessmentLink {
         form: row.form_title.clone(),
         number: row.number.clone(),
         published: row.published.to_string(),
+        href: listed.address(),
+    }
+}
+
+fn consultation_link(listed: &ListedConsultation) -> ConsultationLink {
+    ConsultationLink {
+        title: listed.title.clone(),
+        body: listed.body_name.clone(),
+        form: listed.form_title.clone(),
+        from: listed.from.to_string(),
+        to: listed.to.to_string(),
+        phase: listed.phase,
+        has_result: listed.result.is_some(),
         href: listed.address(),
     }
 }

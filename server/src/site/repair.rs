@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use domain::ConsultationId;
 use publish::{GateReport, Verdict};
 use store::editions::Address;
 use store::jobs::Job;
@@ -16,7 +17,8 @@ use super::error::{BuildError, PublishError};
 use super::outcome::{Built, HeldBack};
 use super::publisher::{Publisher, Reach, Shared, address};
 use super::reader::Reader;
-use super::{phrases, whole};
+use super::stage::Work;
+use super::{hearing, phrases, whole};
 
 /// The value in the store that tells by what the site was built.
 const FINGERPRINT: &str = "site.fingerprint";
@@ -109,9 +111,17 @@ impl Shared {
         let staging = self.begin().await?;
         // Asked again with the lock held: whoever held it may have finished them.
         let jobs = self.jobs().await?;
-        let mut addresses: Vec<Address> = jobs.iter().flat_map(addresses_of).collect();
-        addresses.sort();
-        addresses.dedup();
+        let mut work = Work {
+            assessments: jobs.iter().flat_map(addresses_of).collect(),
+            consultations: jobs.iter().flat_map(consultations_of).collect(),
+            lists: jobs
+                .iter()
+                .any(|job| job.payload["consultations"].is_array()),
+        };
+        work.assessments.sort();
+        work.assessments.dedup();
+        work.consultations.sort();
+        work.consultations.dedup();
         let has_notices = jobs.iter().any(|job| job.payload["notices"] == true);
         let reach = match has_notices {
             true => Reach::Notices(NewlyPublic::Nothing),
@@ -120,7 +130,7 @@ impl Shared {
         let mut tx = self.read().await?;
         let (shared, handle) = (Arc::clone(self), Handle::current());
         let ready =
-            spawn_blocking(move || shared.prepare(staging, &mut tx, &handle, &addresses, &reach));
+            spawn_blocking(move || shared.prepare(staging, &mut tx, &handle, &work, &reach));
         let shown = match ready.await.map_err(BuildError::from)? {
             Ok(ready) => self.show(ready).await,
             Err(error) => Err(error),
@@ -174,10 +184,15 @@ impl Shared {
         let mut reader = Reader::new(tx, &self.forms, handle);
         let materials = self.materials(&mut reader)?;
         let assessments = whole::pages(&mut staging, &mut reader, &materials, &self.assets)?;
+        let mut hearings = Vec::new();
         let (checked, held, stopped) = match staging.judge(gate.scan())? {
             Verdict::Clean(checked) => (*checked, Vec::new(), Vec::new()),
             Verdict::Leaky(mut staging, found) => {
                 let held = whole::culprits(&mut reader, &gate, &found)?;
+                hearings = hearing::culprits(&found);
+                for id in &hearings {
+                    staging.take_back(&publish::paths::folder_of_consultation(id))?;
+                }
                 whole::hold_back(&mut staging, &mut reader, &materials, &held)?;
                 let checked = staging.check(gate.scan());
                 let checked = checked.map_err(|error| named(&mut reader, error.into()))?;
@@ -203,8 +218,14 @@ impl Shared {
             assessment: format!("{}/{}/{}", held.key.body, held.key.number, held.key.form),
             has_page: held.key.page().under(self.site.dir()).is_file(),
         });
+        let hearings = hearings.iter().map(|id| HeldBack {
+            assessment: format!("意見聴取 {id}"),
+            has_page: publish::paths::consultation(id)
+                .under(self.site.dir())
+                .is_file(),
+        });
         Ok(Built {
-            held_back: held_back.collect(),
+            held_back: held_back.chain(hearings).collect(),
             assessments,
             written: swapped.written,
             removed: swapped.removed,
@@ -241,6 +262,19 @@ async fn record(store: &Store, fingerprint: &str) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     meta::set(&mut tx, FINGERPRINT, fingerprint).await?;
     tx.commit().await
+}
+
+/// The consultations that a job is about.
+fn consultations_of(job: &Job) -> Vec<ConsultationId> {
+    let ids = job.payload["consultations"].as_array();
+    let parsed = ids.into_iter().flatten().filter_map(|id| {
+        let parsed = id.as_str().map(ConsultationId::parse);
+        if !matches!(parsed, Some(Ok(_))) {
+            tracing::error!(job.id = %job.id, "job {} names no consultation", job.id);
+        }
+        parsed?.ok()
+    });
+    parsed.collect()
 }
 
 /// The assessments whose publication a job is about.

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use content::Content;
-use domain::{AssessmentId, BodyCode, Catalog};
+use domain::{AssessmentId, BodyCode, Catalog, ConsultationId};
 use publish::pages::{Counted, HomePage, PrefecturePage, QaEntry};
 use publish::{AssessmentKey, BaseUrl, ListedAssessment, Publication, SiteWriter, Staging};
 use search::SearchEntry;
 use store::editions::Address;
+use workflow::Workflow;
 
 use super::error::BuildError;
+use super::hearing;
 use super::reader::{Published, Reader, entry};
 use super::renderer::AppRenderer;
 use super::whole;
@@ -22,6 +24,27 @@ pub(super) struct Materials<'a> {
     pub(super) catalog: Catalog,
     /// Questions and answers that are public.
     pub(super) questions: Vec<QaEntry>,
+    /// For what consultations are and which day it is.
+    pub(super) workflow: &'a Workflow,
+    /// Before the addresses of the portal, where it is another host; else empty.
+    pub(super) portal: &'a str,
+}
+
+/// What is to be written.
+#[derive(Debug, Default)]
+pub(super) struct Work {
+    /// Assessments.
+    pub(super) assessments: Vec<Address>,
+    /// Consultations.
+    pub(super) consultations: Vec<ConsultationId>,
+    /// Whether the lists of consultations are to be written though none of them changed.
+    pub(super) lists: bool,
+}
+
+impl Work {
+    fn is_about_consultations(&self) -> bool {
+        self.lists || !self.consultations.is_empty()
+    }
 }
 
 /// An entry of the index, and how the gate speaks of it.
@@ -34,18 +57,18 @@ pub(super) struct Indexed {
     pub(super) entry: SearchEntry,
 }
 
-/// Writes the pages of these assessments, and every list in which they appear; their
+/// Writes the pages of these assessments and consultations, and every list in which they appear; their
 /// entries for the index. What is not published is passed over.
 pub(super) fn assessments(
     staging: &mut Staging,
     reader: &mut Reader<'_>,
     materials: &Materials<'_>,
-    addresses: &[Address],
+    work: &Work,
 ) -> Result<Vec<Indexed>, BuildError> {
     let mut writer = SiteWriter::new(staging, &AppRenderer, materials.base);
     let mut entries = Vec::new();
     let mut bodies = BTreeSet::new();
-    for address in addresses {
+    for address in &work.assessments {
         let Some(id) = reader.find(address)? else {
             continue;
         };
@@ -53,11 +76,20 @@ pub(super) fn assessments(
         entries.extend(indexed(id, &published));
         bodies.insert(published.body.code);
     }
-    if !entries.is_empty() {
+    for id in &work.consultations {
+        hearing::page(&mut writer, reader, materials, id)?;
+    }
+    if !entries.is_empty() || work.is_about_consultations() {
         let staging = writer.staging();
         reader.hide_without_page(&|page| staging.has(page))?;
+    }
+    if !entries.is_empty() {
         places(&mut writer, reader, &bodies)?;
         shared_lists(&mut writer, reader, materials)?;
+    }
+    if work.is_about_consultations() {
+        hearing::lists(&mut writer, reader, materials)?;
+        home(&mut writer, reader, materials)?;
     }
     Ok(entries)
 }
@@ -136,11 +168,13 @@ pub(super) fn home(
 ) -> Result<(Vec<Counted>, Vec<ListedAssessment>), BuildError> {
     let prefectures = reader.prefectures(&materials.content.prefectures)?;
     let newest = reader.newest()?;
+    let consultations = hearing::open(writer, reader, materials)?;
     writer.home(&HomePage {
         notices: &materials.catalog.notices,
         newest: &newest,
         prefectures: &prefectures,
         total: reader.total()?,
+        consultations: &consultations,
     })?;
     Ok((prefectures, newest))
 }

@@ -7,6 +7,7 @@ use search::{BoxedError, SearchEntry, SearchIndex};
 use store::editions::Address;
 
 use super::error::BuildError;
+use super::hearing;
 use super::reader::{self, Heads, Reader, entry};
 use super::renderer::AppRenderer;
 use super::stage::{self, Materials};
@@ -26,6 +27,7 @@ pub(super) fn pages(
         writer.asset(&SitePath::parse(&name)?, &bytes)?;
     }
     let count = assessments(&mut writer, reader)?;
+    hearing::all(&mut writer, reader, materials)?;
     lists(&mut writer, reader, materials)?;
     writer.staging().remove_unwritten()?;
     Ok(count)
@@ -63,6 +65,7 @@ fn lists(
     let staging = writer.staging();
     reader.hide_without_page(&|page| staging.has(page))?;
     bodies(writer, reader)?;
+    hearing::lists(writer, reader, materials)?;
     for prefecture in stage::shared_lists(writer, reader, materials)? {
         stage::prefecture(writer, reader, &prefecture.code, &prefecture.name)?;
     }

@@ -25,10 +25,30 @@ impl Publisher {
     /// # Errors
     /// The site is as it was before the step that failed.
     pub async fn bring_up_to_date(&self) -> Result<Mended, PublishError> {
+        self.see_to_consultations().await;
         let done = self.mend().await;
         let has_failed = &self.shared.has_failed;
         has_failed.store(done.is_err(), Ordering::Relaxed);
         done
+    }
+
+    /// Sees to consultations whose days are over, and to lists that count days. What fails
+    /// here is tried again; acceptance does not depend on it.
+    async fn see_to_consultations(&self) {
+        let workflow = &self.shared.workflow;
+        match workflow.close_due_consultations().await {
+            Ok(closed) => {
+                for id in closed {
+                    tracing::info!(consultation.id = %id, "the consultation's days are over");
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = ?anyhow::Error::from(error), "consultations are not seen to");
+            }
+        }
+        if let Err(error) = workflow.note_day_of_consultations().await {
+            tracing::error!(error = ?anyhow::Error::from(error), "lists of consultations are of another day");
+        }
     }
 
     async fn mend(&self) -> Result<Mended, PublishError> {

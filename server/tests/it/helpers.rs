@@ -47,6 +47,7 @@ pub struct TestApp {
     pub folder: TempDir,
     pub clock: Arc<ManualClock>,
     pub workflow: Option<Workflow>,
+    publisher: Option<Publisher>,
     pub index: Arc<TantivyIndex>,
     pub site_dir: PathBuf,
     handle: ServerHandle,
@@ -65,15 +66,17 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(testkit::time::start()));
         let workflow = workflow(&config, Arc::clone(&clock)).await;
         let publisher = Publisher::new(&public, &workflow).unwrap();
-        let state = AppState::new(public, workflow.clone(), publisher);
-        Self::run(
+        let state = AppState::new(public, workflow.clone(), publisher.clone());
+        let mut app = Self::run(
             Mounted::of(state),
             folder,
             clock,
             Some(workflow),
             index,
             &config,
-        )
+        );
+        app.publisher = Some(publisher);
+        app
     }
 
     /// The public site alone: no database, not even a file for one.
@@ -102,6 +105,7 @@ impl TestApp {
             folder,
             clock,
             workflow,
+            publisher: None,
             index,
             site_dir: config.site_dir(),
             handle,
@@ -111,6 +115,11 @@ impl TestApp {
     /// The use cases, of an app with a portal.
     pub fn workflow(&self) -> &Workflow {
         self.workflow.as_ref().unwrap()
+    }
+
+    /// The publisher, of an app with a portal.
+    pub fn publisher(&self) -> &Publisher {
+        self.publisher.as_ref().unwrap()
     }
 
     /// A browser without cookies.

@@ -16,6 +16,7 @@ mod logs;
 mod notices;
 mod only_public;
 mod operations;
+mod opinions;
 mod publish;
 mod search;
 mod second_factor;

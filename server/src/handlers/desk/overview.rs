@@ -51,6 +51,8 @@ pub fn render(desk: &Desk, frame: &PortalFrame, today: Date) -> String {
         published: published(desk),
         returned: desk.returned(),
         may_publish: desk.may(Act::Publish),
+        may_consult: desk.may(Act::OpenConsultation) || desk.may(Act::ConsultAgain),
+        consultation: consultation(desk),
     };
     render_assessment_desk(frame, &view)
 }
@@ -69,6 +71,13 @@ fn write_on(desk: &Desk, errors: usize, sections: &[SectionLink]) -> Option<Link
         format!("続きを書く（{}）", section.title),
         section.href.clone(),
     ))
+}
+
+/// The newest consultation of the round, for who may read its opinions.
+fn consultation(desk: &Desk) -> Option<String> {
+    let round = desk.open.stage.round()?;
+    let id = round.consultation?.id;
+    Some(routes::desk_consultation(&id))
 }
 
 /// The public address, while the current edition is public.

@@ -150,8 +150,16 @@ pub fn buttons(offers: &[Offer], reason: &str, today: Date) -> Vec<StageButton> 
                 .collect(),
         }
     };
-    let own_page = |offer: &&Offer| offer.transition.act != Act::Publish;
-    offers.iter().filter(own_page).map(of).collect()
+    let in_form = |offer: &&Offer| !has_own_page(offer.transition.act);
+    offers.iter().filter(in_form).map(of).collect()
+}
+
+/// Acts that are done on a page of their own.
+fn has_own_page(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Publish | Act::OpenConsultation | Act::ConsultAgain
+    )
 }
 
 /// Acts that lead on towards publication.

@@ -1,18 +1,21 @@
 //! A page of every kind, with everything on it that a view can show.
 
 use content::Content;
+use domain::opinion::{
+    ConsultationResult, OpinionGroup, OpinionMask, OpinionVerdict, PublicOpinion,
+};
 use domain::{
-    Answer, Answers, AssessmentNumber, Body, Document, Facts, FormEdition, Kind, LongText,
-    MarkedText, NoticeEnd, PublicAssessment, Publication,
+    Answer, Answers, AssessmentNumber, Body, ConsultationId, Document, Facts, FormEdition, Kind,
+    LongText, MarkedText, NoticeEnd, Phase, PublicAssessment, Publication,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use publish::pages::{
-    AssessmentPage, BodyPage, Counted, EditionLink, ExampleEntry, ExamplesPage, GuidancePage,
-    HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage,
-    ProsePage, QaEntry, QaListPage,
+    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, EditionLink,
+    ExampleEntry, ExamplesPage, GuidancePage, HomePage, NoticePage, NoticesPage, PageHead,
+    PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
 };
-use publish::{ListedAssessment, Renderer};
+use publish::{ListedAssessment, ListedConsultation, Renderer};
 
 use crate::site::renderer::AppRenderer;
 
@@ -44,6 +47,9 @@ pub(super) fn pages(content: &Content) -> Vec<String> {
                 .iter()
                 .flat_map(|(form, sample)| editions(&head, form, sample, body)),
         );
+        if let Some((form, sample)) = samples.last() {
+            pages.extend(consultations(&head, form, sample, body));
+        }
     }
     pages
 }
@@ -151,6 +157,7 @@ fn lists(
             newest: assessments,
             prefectures: counted,
             total: 1,
+            consultations: &[],
         };
         [
             RENDER.home(head, &home),
@@ -172,6 +179,60 @@ fn lists(
         ]
     });
     pages.collect()
+}
+
+/// A consultation in every phase, with and without a result, in lists and by itself.
+fn consultations(
+    head: &PageHead,
+    form: &FormEdition,
+    assessment: &PublicAssessment,
+    body: &Body,
+) -> Vec<String> {
+    let mut pages = Vec::new();
+    let opinion = PublicOpinion::new(1, WORD, WORD, &OpinionMask::default());
+    let result = ConsultationResult::new(vec![OpinionGroup {
+        opinions: vec![opinion],
+        verdict: OpinionVerdict::Reflected,
+        reason: WORD.to_owned(),
+    }]);
+    let phases = [Phase::Upcoming, Phase::Open { days_left: 1 }, Phase::Closed];
+    for phase in phases {
+        for result in [None, Some(&result)] {
+            let listed = ListedConsultation {
+                id: ConsultationId::new(body.code.clone(), 1),
+                body_name: WORD.to_owned(),
+                agency: WORD.to_owned(),
+                title: WORD.to_owned(),
+                form_title: WORD.to_owned(),
+                number: WORD.to_owned(),
+                from: DAY,
+                to: DAY,
+                phase,
+                shortening: Some(WORD.to_owned()),
+                method: WORD.to_owned(),
+                contact: WORD.to_owned(),
+                result: result.map(|_| DAY),
+            };
+            pages.push(RENDER.consultation(
+                head,
+                &ConsultationPage {
+                    listed: &listed,
+                    form,
+                    assessment,
+                    result,
+                    portal: "",
+                },
+            ));
+            let (open, closed) = (&[listed.clone()], &[listed]);
+            let list = ConsultationsPage {
+                open,
+                closed,
+                today: DAY,
+            };
+            pages.push(RENDER.consultations(head, &list));
+        }
+    }
+    pages
 }
 
 /// An edition as the current one and as one of the past.

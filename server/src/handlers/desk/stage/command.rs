@@ -1,13 +1,13 @@
 //! From the fields of a form to an act with what it is given.
 
-use domain::stage::{Consultation, ItemReason, RedoGround, VerdictKind};
+use domain::stage::{ItemReason, RedoGround, VerdictKind};
 use domain::{Act, Command};
 use jiff::civil::Date;
 use workflow::{FieldProblem, WorkflowError};
 
 use crate::forms::Fields;
 
-/// The command that the fields ask for: `op`, and `on`, `from`, `to`, `reason`,
+/// The command that the fields ask for: `op`, and `on`, `reason`,
 /// `reason:{item}`, `ground`, `verdict` as the act needs them.
 ///
 /// # Errors
@@ -26,8 +26,6 @@ pub fn of(fields: &Fields) -> Result<Command, WorkflowError> {
             items: items(fields),
         },
         Act::PrepareConsultation => Command::PrepareConsultation,
-        Act::OpenConsultation => Command::OpenConsultation(consultation(fields)?),
-        Act::ConsultAgain => Command::ConsultAgain(consultation(fields)?),
         Act::HandOver => Command::HandOver,
         Act::GiveVerdict => Command::GiveVerdict {
             on: on()?,
@@ -52,17 +50,10 @@ pub fn of(fields: &Fields) -> Result<Command, WorkflowError> {
         Act::End => Command::End { on: on()? },
         Act::NotifyEnd => Command::NotifyEnd { on: on()? },
         Act::Resume => Command::Resume { reason: reason() },
-        Act::Publish | Act::CloseConsultation => return Err(WorkflowError::NotFound),
-    })
-}
-
-fn consultation(fields: &Fields) -> Result<Consultation, WorkflowError> {
-    Ok(Consultation {
-        // The use case names it.
-        id: String::new(),
-        from: day(fields, "from")?,
-        to: day(fields, "to")?,
-        shortened: false,
+        // These have pages of their own, on which the leak gate speaks.
+        Act::Publish | Act::OpenConsultation | Act::ConsultAgain | Act::CloseConsultation => {
+            return Err(WorkflowError::NotFound);
+        }
     })
 }
 
