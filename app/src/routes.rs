@@ -309,6 +309,43 @@ pub fn inquiry(number: i64) -> String {
 pub fn inquiry_act(number: i64, act: &str) -> String {
     format!("{}/{}", inquiry(number), encode(act))
 }
+/// GET the third-party review as the body sees it; POST `op` = `engage`, `release`, `answer`,
+/// `settle`, `reopen`, `respond`.
+pub const PATTERN_THIRD_PARTY: &str = "/desk/assessments/{code}/{number}/{form}/third-party";
+/// GET submissions and the commission's advice as the body sees them; POST `advice`, `body`,
+/// `token`, `csrf`: an answer.
+pub const PATTERN_COMMISSION: &str = "/desk/assessments/{code}/{number}/{form}/commission";
+/// GET the assessments that a third-party reviewer was invited to.
+pub const ASSIGNMENTS: &str = "/desk/assignments/";
+/// GET what was handed over; POST `op` = `comment`, `answer`, `settle`, `reopen`, `save`,
+/// `verdict`.
+pub const PATTERN_ASSIGNMENT: &str = "/desk/assignments/{code}/{number}/{form}/";
+/// GET the inbox of the commission (`prefecture`, `body`, `form`, `kind`, `state`,
+/// `assigned`, `days`, `order`, `after`).
+pub const SUBMISSIONS: &str = "/desk/submissions/";
+/// GET a submission in full; POST `op` = `receive`, `assign`, `state`, `note`, `advise`,
+/// `judge`, and for administrative organs `begin`, `approve`, `return`.
+pub const PATTERN_SUBMISSION: &str = "/desk/submissions/{id}";
+/// GET how things stand among all bodies (`prefecture`, `after`).
+pub const STANDINGS: &str = "/desk/standings/";
+/// GET the same as CSV.
+pub const STANDINGS_CSV: &str = "/desk/standings.csv";
+
+/// What was handed over of an assessment.
+#[must_use]
+pub fn assignment(code: &str, number: &str, form: &str) -> String {
+    format!(
+        "{ASSIGNMENTS}{}/{}/{}/",
+        encode(code),
+        encode(number),
+        encode(form)
+    )
+}
+/// A submission to the commission.
+#[must_use]
+pub fn submission(id: &str) -> String {
+    format!("{SUBMISSIONS}{}", encode(id))
+}
 
 /// Names one assessment in the portal: builds the addresses of its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -347,6 +384,16 @@ impl AssessmentPaths {
     #[must_use]
     pub fn review(&self) -> String {
         format!("{}review", self.base)
+    }
+    /// The third-party review.
+    #[must_use]
+    pub fn third_party(&self) -> String {
+        format!("{}third-party", self.base)
+    }
+    /// The commission's advice.
+    #[must_use]
+    pub fn commission(&self) -> String {
+        format!("{}commission", self.base)
     }
     /// The history.
     #[must_use]

@@ -52,6 +52,8 @@ flashes! {
     ExampleInserted "example-inserted" "記載例を入れて保存しました。団体の実情に合わせて直してください。";
     /// The example was there already.
     ExampleThere "example-there" "この記載例は、すでに入っています。ほかの入力は保存しました。";
+    /// Something was recorded about a review or a submission.
+    Recorded "recorded" "記録しました。";
     /// An assessment was started.
     Created "created" "評価書を作りました。項目ごとに書き進めてください。";
     /// The facts were saved.

@@ -86,6 +86,7 @@ fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
             "意見聴取",
             routes::DESK_CONSULTATIONS,
         ),
+        (Action::ReviewSubmission, "提出", routes::SUBMISSIONS),
         (Action::ManageNotices, "通知", routes::PROVIDER),
         (Action::AcknowledgeNotice, "通知", routes::PROVIDER),
         (Action::FollowNotices, "通知", routes::PROVIDER),
@@ -100,7 +101,10 @@ fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
         .into_iter()
         .filter(|(action, ..)| role.may(body, *action, body));
     let mine = mine.map(|(_, label, href)| Link::new(label, href));
+    let reviews = role.may_if_assigned(Action::ReviewAssessment);
+    let reviews = reviews.then(|| Link::new("第三者点検", routes::ASSIGNMENTS));
     std::iter::once(Link::new(inbox, routes::INBOX))
+        .chain(reviews)
         .chain(mine)
         .collect()
 }

@@ -5,6 +5,7 @@
 //! After a success the answer leads on to a page (303); whatever was typed and could not be
 //! taken comes back in its place.
 
+mod assignments;
 mod audit;
 mod calendar;
 mod consultations;
@@ -24,6 +25,11 @@ mod publish;
 mod review;
 mod save;
 mod stage;
+mod standings;
+mod submission;
+mod submissions;
+mod talk;
+mod third_party;
 pub(crate) mod words;
 
 pub(super) use provider::shipped as shipped_notices;
@@ -62,5 +68,20 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::PATTERN_STAGE, post().to(stage::act))
         .route(routes::PATTERN_HISTORY, get().to(history::page))
         .route(routes::PATTERN_PUBLISH, get().to(publish::page))
-        .route(routes::PATTERN_PUBLISH, post().to(publish::publish));
+        .route(routes::PATTERN_PUBLISH, post().to(publish::publish))
+        .route(routes::PATTERN_THIRD_PARTY, get().to(third_party::page))
+        .route(routes::PATTERN_THIRD_PARTY, post().to(third_party::act))
+        .route(
+            routes::PATTERN_COMMISSION,
+            get().to(third_party::commission),
+        )
+        .route(routes::PATTERN_COMMISSION, post().to(third_party::answer))
+        .route(routes::ASSIGNMENTS, get().to(assignments::list))
+        .route(routes::PATTERN_ASSIGNMENT, get().to(assignments::page))
+        .route(routes::PATTERN_ASSIGNMENT, post().to(assignments::act))
+        .route(routes::SUBMISSIONS, get().to(submissions::inbox))
+        .route(routes::PATTERN_SUBMISSION, get().to(submission::page))
+        .route(routes::PATTERN_SUBMISSION, post().to(submission::act))
+        .route(routes::STANDINGS, get().to(standings::standings))
+        .route(routes::STANDINGS_CSV, get().to(standings::standings_csv));
 }

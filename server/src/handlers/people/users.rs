@@ -141,7 +141,7 @@ pub(crate) fn address(request: &HttpRequest, config: &Config, path: &str) -> Str
 }
 
 /// A link to be handed over by whoever asked for it.
-pub(super) fn handed_over(
+pub(in crate::handlers) fn handed_over(
     request: &HttpRequest,
     config: &Config,
     invitation: &Invitation,

@@ -1,0 +1,301 @@
+//! A submission on the commission's desk: receipt, officer, spans, advice, decisions.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use app::components::answers::date_words;
+use app::components::forms::Problem;
+use app::forms::Typed;
+use app::pages::{Select, SpanRow, SubmissionView, Utterance, render_submission};
+use app::render::Link;
+use app::routes;
+use domain::review::{AdviceKind, ScopeJudgement, SubmissionState};
+use domain::{Action, Command, Digest, ItemPath, Stage, UserId};
+use store::submissions::SubmissionHead;
+use workflow::{NewAdvice, NewReceipt, NewSpanJudgement, OpenSubmission, SpanEntry, WorkflowError};
+
+use super::submissions::{body_words, form_words};
+use super::talk::{advice_threads, refused, tokens, unread};
+use super::words;
+use crate::errors::{PageError, PageResult};
+use crate::flash::Flash;
+use crate::forms::{DeskForm, Fields};
+use crate::handlers::{html_status, see_other_with};
+use crate::session::SignedIn;
+use crate::state::AppState;
+
+/// A submission.
+pub async fn page(
+    state: web::Data<AppState>,
+    signed_in: SignedIn,
+    id: web::Path<String>,
+) -> PageResult {
+    show(
+        &state,
+        &signed_in,
+        &id,
+        Typed::default(),
+        (StatusCode::OK, Vec::new()),
+    )
+    .await
+}
+
+/// Does what a button asks for.
+pub async fn act(state: web::Data<AppState>, id: web::Path<String>, form: DeskForm) -> PageResult {
+    let DeskForm { signed_in, fields } = form;
+    match perform(&state, &signed_in, &id, &fields).await {
+        Ok(()) => {
+            let here = routes::submission(&id);
+            Ok(see_other_with(&here, Flash::Recorded, &state.public.config))
+        }
+        Err(error) => {
+            let again = refused(error)?;
+            show(&state, &signed_in, &id, fields.typed(), again).await
+        }
+    }
+}
+
+async fn perform(
+    state: &AppState,
+    signed_in: &SignedIn,
+    id: &str,
+    fields: &Fields,
+) -> Result<(), WorkflowError> {
+    let (workflow, actor) = (&state.workflow, &signed_in.actor);
+    let version = fields.number("version").unwrap_or(-1);
+    let day = |field: &'static str| {
+        let parsed = fields.get(field).parse();
+        parsed.map_err(|_| unread(field, "日付を書いてください。"))
+    };
+    match fields.get("op") {
+        "receive" => {
+            let new = NewReceipt {
+                number: fields.get("number").to_owned(),
+                on: day("on")?,
+            };
+            workflow.receive_submission(actor, id, version, &new).await
+        }
+        "assign" => {
+            let officer = UserId::parse(fields.get("officer")).ok();
+            workflow
+                .assign_submission(actor, id, version, officer.as_ref())
+                .await
+        }
+        "state" => {
+            let wanted = SubmissionState::parse(fields.get("state"));
+            let wanted = wanted.ok_or_else(|| unread("state", "状態を選んでください。"))?;
+            workflow
+                .set_submission_state(actor, id, version, wanted)
+                .await
+        }
+        "note" => {
+            let (token, memo) = (fields.get("token"), fields.get("memo"));
+            workflow.note_on_submission(actor, id, token, memo).await
+        }
+        "advise" => {
+            let kind = AdviceKind::parse(fields.get("kind"));
+            let new = NewAdvice {
+                token: fields.get("token"),
+                kind: kind.ok_or_else(|| unread("kind", "種別を選んでください。"))?,
+                body: fields.get("body"),
+            };
+            workflow.advise(actor, id, &new).await
+        }
+        "judge" => judge(state, signed_in, id, fields).await,
+        op => decide(state, signed_in, id, (op, fields)).await,
+    }
+}
+
+async fn judge(
+    state: &AppState,
+    signed_in: &SignedIn,
+    id: &str,
+    fields: &Fields,
+) -> Result<(), WorkflowError> {
+    let item = ItemPath::parse(fields.get("item")).map_err(|_| WorkflowError::NotFound)?;
+    let digest = Digest::parse(fields.get("digest")).map_err(|_| WorkflowError::NotFound)?;
+    let judgement = ScopeJudgement::parse(fields.get("judgement"));
+    let new = NewSpanJudgement {
+        item: &item,
+        ordinal: fields
+            .get("ordinal")
+            .parse()
+            .map_err(|_| WorkflowError::NotFound)?,
+        digest: &digest,
+        judgement: judgement.ok_or_else(|| unread("judgement", "範囲の判断を選んでください。"))?,
+        note: fields.get("note"),
+    };
+    state.workflow.judge_span(&signed_in.actor, id, &new).await
+}
+
+/// The decisions of the procedure, which administrative organs have.
+async fn decide(
+    state: &AppState,
+    signed_in: &SignedIn,
+    id: &str,
+    (op, fields): (&str, &Fields),
+) -> Result<(), WorkflowError> {
+    let (workflow, actor) = (&state.workflow, &signed_in.actor);
+    let command = match op {
+        "begin" => Command::BeginCommissionReview,
+        "approve" => Command::CommissionApprove {
+            on: fields
+                .get("approved_on")
+                .parse()
+                .map_err(|_| unread("approved_on", "承認日を書いてください。"))?,
+        },
+        "return" => Command::CommissionReturn {
+            reason: fields.get("reason").to_owned(),
+        },
+        _ => return Err(WorkflowError::NotFound),
+    };
+    let seen = workflow.open_submission(actor, id).await?;
+    if seen.stage.is_none() {
+        return Err(WorkflowError::NotFound);
+    }
+    let (key, revision) = (&seen.key, seen.head.revision);
+    workflow.act(actor, key, revision, command).await.map(drop)
+}
+
+async fn show(
+    state: &AppState,
+    signed_in: &SignedIn,
+    id: &str,
+    typed: Typed,
+    (status, problems): (StatusCode, Vec<Problem>),
+) -> Result<HttpResponse, PageError> {
+    let actor = &signed_in.actor;
+    let seen = state.workflow.open_submission(actor, id).await?;
+    let officers = state.workflow.commission_officers(actor).await?;
+    let head = &seen.head;
+    let pair = |value: &str, label: &str| (value.to_owned(), label.to_owned());
+    let ids = tokens(state, 2);
+    let view = SubmissionView {
+        action: routes::submission(id),
+        form: &seen.form,
+        document: &seen.document,
+        body_name: head.body_name.clone(),
+        title: words::named(&head.title),
+        lines: lines(head),
+        state: (
+            head.state.as_str().to_owned(),
+            head.state.label().to_owned(),
+        ),
+        version: head.version,
+        receipt: head
+            .receipt_number
+            .as_ref()
+            .zip(head.received_on)
+            .map(|(number, on)| {
+                format!("受付番号 {number}・{}に受け付けました。", date_words(&on))
+            }),
+        officers: Select {
+            name: "officer",
+            label: "担当",
+            options: std::iter::once((String::new(), "担当なし".to_owned()))
+                .chain(
+                    officers
+                        .into_iter()
+                        .map(|(user, email)| (user.to_string(), email)),
+                )
+                .collect(),
+            chosen: head
+                .assigned_to
+                .as_ref()
+                .map(|(user, _)| user.to_string())
+                .unwrap_or_default(),
+        },
+        states: Select {
+            name: "state",
+            label: "状態",
+            options: SubmissionState::ALL[1..]
+                .iter()
+                .map(|state| pair(state.as_str(), state.label()))
+                .collect(),
+            chosen: head.state.as_str().to_owned(),
+        },
+        regime: head.regime,
+        decisions: decisions(signed_in, &seen),
+        spans: seen.spans.iter().map(|entry| span(&seen, entry)).collect(),
+        judgements: ScopeJudgement::ALL
+            .map(|found| pair(found.as_str(), found.label()))
+            .into(),
+        changed: seen.former.as_ref().map(|_| {
+            let link = |item: &domain::ItemId| {
+                Link::new(words::label(&seen.form, item.as_str()), format!("#{item}"))
+            };
+            seen.changed.iter().map(link).collect()
+        }),
+        notes: seen
+            .notes
+            .iter()
+            .map(|note| Utterance {
+                who: note.author.clone(),
+                when: words::moment(note.at),
+                text: note.body.clone(),
+            })
+            .collect(),
+        threads: advice_threads(&seen.advice),
+        kinds: AdviceKind::ALL
+            .map(|kind| pair(kind.as_str(), kind.label()))
+            .into(),
+        tokens: [ids[0].clone(), ids[1].clone()],
+        typed,
+        problems,
+    };
+    let crumbs = vec![Link::new("提出された評価書", routes::SUBMISSIONS)];
+    let frame = signed_in.frame(view.title.clone(), crumbs);
+    Ok(html_status(status, render_submission(&frame, &view)))
+}
+
+fn lines(head: &SubmissionHead) -> Vec<String> {
+    vec![
+        format!(
+            "{}・{}・評価書番号 {}・{}",
+            body_words(&head.prefecture_name, &head.body_name, head.regime),
+            head.agency,
+            head.number,
+            form_words(&head.form)
+        ),
+        format!(
+            "{}・{}に提出・第{}改訂",
+            head.kind.label(),
+            date_words(&head.filed_on),
+            head.revision
+        ),
+    ]
+}
+
+fn decisions(signed_in: &SignedIn, seen: &OpenSubmission) -> Vec<(String, String, bool, bool)> {
+    let own = |op: &str, words: &str, reason, day| (op.to_owned(), words.to_owned(), reason, day);
+    let may = signed_in
+        .actor
+        .may(Action::DecideSubmission, &seen.key.body);
+    match &seen.stage {
+        Some(Stage::ApprovalRequested { .. }) => vec![own("begin", "審査を始める", false, false)],
+        Some(Stage::CommissionReview { .. }) if may => vec![
+            own("approve", "承認する", false, true),
+            own("return", "理由を付けて返す", true, false),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn span(seen: &OpenSubmission, entry: &SpanEntry) -> SpanRow {
+    let span = &entry.span;
+    let path = span.path.to_string();
+    let reason = span.note.as_ref().map_or_else(
+        || span.reason.word().to_owned(),
+        |note| format!("{}（{note}）", span.reason.word()),
+    );
+    let judgement = entry.judgement.as_ref();
+    SpanRow {
+        label: words::label(&seen.form, &path),
+        path,
+        ordinal: span.ordinal,
+        digest: span.digest.to_string(),
+        reason: (span.reason.as_str().to_owned(), reason),
+        text: span.text.clone(),
+        judgement: judgement.map_or(String::new(), |found| found.judgement.as_str().to_owned()),
+        note: judgement.map_or(String::new(), |found| found.note.clone()),
+    }
+}
