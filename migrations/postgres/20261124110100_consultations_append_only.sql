@@ -31,8 +31,17 @@ CREATE TRIGGER opinion_masks_no_truncate BEFORE TRUNCATE ON opinion_masks
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Contacts can be erased, and nothing else of them changed.
+-- (No WHEN: a trigger that names a column keeps later migrations from changing its type.)
+CREATE FUNCTION refuse_all_but_erasing() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.erased_at IS NULL THEN
+        RAISE EXCEPTION 'immutable: %', TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
 CREATE TRIGGER opinion_contacts_only_erased BEFORE UPDATE ON opinion_contacts
-FOR EACH ROW WHEN (NEW.erased_at IS NULL) EXECUTE FUNCTION refuse_change();
+FOR EACH ROW EXECUTE FUNCTION refuse_all_but_erasing();
 CREATE TRIGGER opinion_contacts_no_delete BEFORE DELETE ON opinion_contacts
 FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER opinion_contacts_no_truncate BEFORE TRUNCATE ON opinion_contacts

@@ -99,7 +99,7 @@ pub fn render_consultations(frame: &PublicFrame, view: &ConsultationsView) -> St
             <h1>"意見の募集"</h1>
             <p class="lead">"地方公共団体などが特定個人情報保護評価書の案を公示し、住民の方などの意見を募集しています（規則7条1項など）。意見は、アカウントがなくても送れます。"</p>
             <h2>"募集しているもの"</h2>
-            <p class="meta">{format!("{}の時点", date_words(&view.today))}</p>
+            {(!none).then(|| view! { <p class="meta">{format!("{}の時点", date_words(&view.today))}</p> })}
             {none.then(|| view! { <div class="empty"><p>"いま募集しているものはありません。始まると、ここに載ります。"</p></div> })}
             {(!none).then(|| consultation_list(&view.open))}
             <h2>"終わったもの"</h2>

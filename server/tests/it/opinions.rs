@@ -301,7 +301,18 @@ async fn neither_what_is_withheld_nor_who_wrote_is_ever_public() {
             .publish_result(&coordinator, &id, &seen)
             .await
     };
-    let leaking = answered(0, &format!("{SECRET}のことです。"));
+    let key = AssessmentKey::parse(&format!("{BODY}/1/zenkomoku")).unwrap();
+    let document = workflow
+        .open_assessment(&editor, &key)
+        .await
+        .unwrap()
+        .document;
+    let phrases = document.withheld_phrases();
+    let (_, phrase) = phrases
+        .iter()
+        .find(|(_, text)| text.contains(SECRET))
+        .unwrap();
+    let leaking = answered(0, &format!("{phrase}のことです。"));
     workflow
         .answer_opinions(&editor, &id, leaking)
         .await
