@@ -27,6 +27,16 @@ async fn actor(app: &TestApp, role: Role) -> Actor {
     }
 }
 
+/// The document with [`SECRET`] in the place of the first phrase that it withholds.
+fn with_secret(json: &str) -> String {
+    const BEFORE: &str = "\"withheld\": \"";
+    let Some((start, rest)) = json.split_once(BEFORE) else {
+        return json.to_owned();
+    };
+    let (_, rest) = rest.split_once('"').unwrap();
+    format!("{start}{BEFORE}{SECRET}\"{rest}")
+}
+
 /// 全項目 of the demo, with a withheld phrase of its own, ready for its consultation.
 async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
     let (editor, approver) = (
@@ -41,7 +51,7 @@ async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
             env!("CARGO_MANIFEST_DIR")
         );
         let json = std::fs::read_to_string(path).unwrap();
-        let json = json.replacen("\"withheld\": \"", &format!("\"withheld\": \"{SECRET}"), 1);
+        let json = with_secret(&json);
         let content = content();
         let find = |form: &FormId, _: Option<&domain::EditionId>| content.newest(form.as_str());
         let imported = import(&json, &find).unwrap();
