@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::loader::{Loader, line_of_item};
+use crate::shared;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +64,7 @@ pub(crate) fn load(loader: &mut Loader<'_>) -> Vec<FormEdition> {
     let paths = loader.files.paths("forms", ".yaml");
     paths
         .into_iter()
+        .filter(|path| !shared::is_it(path))
         .filter_map(|path| load_one(loader, path))
         .collect()
 }

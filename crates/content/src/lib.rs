@@ -32,10 +32,12 @@ mod prefectures;
 mod problem;
 mod review;
 
+mod shared;
+
 use std::path::Path;
 
 use domain::review::Checklist;
-use domain::{Body, Catalog, FormEdition};
+use domain::{Body, Catalog, FormEdition, Forms, SharedField};
 
 pub use pages::SitePage;
 pub use problem::{ContentError, Problem};
@@ -48,6 +50,8 @@ use crate::loader::Loader;
 pub struct Content {
     /// The form editions, by form and then from the oldest edition to the newest.
     pub forms: Vec<FormEdition>,
+    /// The fields that forms share.
+    pub shared: Vec<SharedField>,
     /// Notices, guidance, examples.
     pub catalog: Catalog,
     /// The 47 prefectures in the order of their codes.
@@ -81,6 +85,7 @@ impl Content {
             problems,
         };
         let forms = forms::load(&mut loader);
+        let shared = shared::load(&mut loader, &forms);
         let mut catalog = Catalog {
             notices: notices::load(&mut loader),
             guidance: guidance::load(&mut loader),
@@ -95,6 +100,7 @@ impl Content {
         if loader.problems.is_empty() {
             Ok(Self {
                 forms,
+                shared,
                 catalog,
                 prefectures,
                 pages,
@@ -103,6 +109,12 @@ impl Content {
         } else {
             Err(ContentError::new(loader.problems))
         }
+    }
+
+    /// The form editions as the use cases take them.
+    #[must_use]
+    pub fn as_forms(&self) -> Forms {
+        Forms::new(self.forms.clone()).with_shared(self.shared.clone())
     }
 
     /// The edition of a form.

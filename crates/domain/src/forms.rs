@@ -4,11 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::form::FormEdition;
-use crate::ids::{EditionId, FormId};
+use crate::ids::{EditionId, FormId, ItemId};
 
 /// Form editions by form and edition. Editions sort by their id, a year and a month.
 #[derive(Debug, Clone, Default)]
-pub struct Forms(BTreeMap<FormId, BTreeMap<EditionId, Arc<FormEdition>>>);
+pub struct Forms {
+    editions: BTreeMap<FormId, BTreeMap<EditionId, Arc<FormEdition>>>,
+    shared: Arc<Vec<SharedField>>,
+}
+
+/// Items of several forms that mean the same: the documents of one affair share the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedField {
+    /// What it is, in Japanese.
+    pub label: String,
+    /// The item of each form that has it, on the form's top level.
+    pub items: BTreeMap<FormId, ItemId>,
+}
 
 impl Forms {
     /// Orders the editions; of two with the same ids the last one stays.
@@ -19,24 +31,40 @@ impl Forms {
             let of_form = forms.entry(edition.id.clone()).or_default();
             of_form.insert(edition.edition.clone(), Arc::new(edition));
         }
-        Self(forms)
+        Self {
+            editions: forms,
+            shared: Arc::default(),
+        }
+    }
+
+    /// These editions, with the fields that forms share.
+    #[must_use]
+    pub fn with_shared(mut self, shared: Vec<SharedField>) -> Self {
+        self.shared = Arc::new(shared);
+        self
+    }
+
+    /// The fields that forms share.
+    #[must_use]
+    pub fn shared(&self) -> &[SharedField] {
+        &self.shared
     }
 
     /// This edition of this form.
     #[must_use]
     pub fn get(&self, form: &FormId, edition: &EditionId) -> Option<&Arc<FormEdition>> {
-        self.0.get(form)?.get(edition)
+        self.editions.get(form)?.get(edition)
     }
 
     /// The newest edition of this form.
     #[must_use]
     pub fn newest(&self, form: &FormId) -> Option<&Arc<FormEdition>> {
-        self.0.get(form)?.values().next_back()
+        self.editions.get(form)?.values().next_back()
     }
 
     /// Every edition, by form and then from old to new.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<FormEdition>> {
-        self.0.values().flat_map(BTreeMap::values)
+        self.editions.values().flat_map(BTreeMap::values)
     }
 }
 

@@ -104,6 +104,18 @@ name_id! {
     /// An assessment in the store; addresses use body, number and form instead.
     AssessmentId
 }
+name_id! {
+    /// An affair in the store; addresses use body and number instead.
+    AffairId
+}
+name_id! {
+    /// An agency in the store.
+    AgencyId
+}
+name_id! {
+    /// An incident in the store.
+    IncidentId
+}
 
 /// A local government's code: five digits and a check digit (全国地方公共団体コード).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -11,6 +11,7 @@
 //! To add a kind of item: a variant in [`form::Kind`], one in [`Answer`], one in
 //! [`PublicAnswer`], and the compiler names every place that must answer.
 
+pub mod affair;
 pub mod answer;
 pub mod applicability;
 pub mod body;
@@ -45,7 +46,9 @@ pub mod role;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
 pub mod stage;
+pub mod threshold;
 
+pub use affair::AffairState;
 pub use answer::{Answer, Answers, Diagram, LayerText, LongText, Row};
 pub use applicability::{AnswerState, answer_state, is_applicable, is_required};
 pub use body::{Body, BodyKind};
@@ -59,8 +62,11 @@ pub use document::Document;
 pub use due::{Due, DueKind};
 pub use facts::{Facts, FileUnit};
 pub use form::{Choice, FormEdition, Kind, Node};
-pub use forms::Forms;
-pub use ids::{AssessmentId, AssessmentNumber, BodyCode, EditionId, FormId, ItemId, UserId};
+pub use forms::{Forms, SharedField};
+pub use ids::{
+    AffairId, AgencyId, AssessmentId, AssessmentNumber, BodyCode, EditionId, FormId, IncidentId,
+    ItemId, UserId,
+};
 pub use layer::Layer;
 pub use marked_text::{MarkedText, Segment, TextProblem};
 pub use path::{ItemPath, Step};
@@ -73,3 +79,4 @@ pub use reason::Reason;
 pub use redact::{Publication, redact, redact_for_consultation};
 pub use role::{Action, Role};
 pub use stage::{Origin, Returned, Round, Stage, StageKind, Submitted};
+pub use threshold::{Duty, ExemptGround};

@@ -5,4 +5,5 @@ mod broken;
 mod catalog_faults;
 mod form_faults;
 mod interchange;
+mod shared_faults;
 mod shipped;
