@@ -152,7 +152,7 @@ pub async fn lock(tx: &mut Tx, id: &AssessmentId) -> Result<Option<Assessment>, 
         .await
 }
 
-/// The assessments of a body, last changed first, after `after`; `stage` is a word as
+/// The assessments of a body without its plans, last changed first, after `after`; `stage` is a word as
 /// [`Stage::as_str`] gives it.
 #[instrument(name = "db.assessments.list_of_body", level = "debug", skip_all)]
 pub async fn list_of_body(
@@ -169,6 +169,7 @@ pub async fn list_of_body(
     };
     sql("SELECT * FROM assessments
          WHERE body_code = $1 AND (changed_at, id) < ($2, $3) AND ($4 IS NULL OR stage = $4)
+             AND id NOT IN (SELECT assessment_id FROM plans)
          ORDER BY changed_at DESC, id DESC LIMIT $5")
     .text(body.as_str())
     .text(&changed_at)
@@ -179,14 +180,43 @@ pub async fn list_of_body(
     .await
 }
 
-/// How many assessments of a body stand where, by the stage's word.
+/// The assessments of a number within a body, every form, by form.
+#[instrument(name = "db.assessments.list_of_number", level = "debug", skip_all)]
+pub async fn list_of_number(
+    tx: &mut Tx,
+    body: &BodyCode,
+    number: &AssessmentNumber,
+) -> Result<Vec<Assessment>, StoreError> {
+    sql("SELECT * FROM assessments WHERE body_code = $1 AND number = $2 ORDER BY form")
+        .text(body.as_str())
+        .text(number.as_str())
+        .list(tx, read)
+        .await
+}
+
+/// Every assessment of a body, by number and form.
+#[instrument(name = "db.assessments.list_by_number", level = "debug", skip_all)]
+pub async fn list_by_number(
+    tx: &mut Tx,
+    body: &BodyCode,
+    limit: u32,
+) -> Result<Vec<Assessment>, StoreError> {
+    sql("SELECT * FROM assessments WHERE body_code = $1 ORDER BY number, form LIMIT $2")
+        .text(body.as_str())
+        .int(limit.into())
+        .list(tx, read)
+        .await
+}
+
+/// How many assessments of a body, plans not counted, stand where, by the stage's word.
 #[instrument(name = "db.assessments.count_by_stage", level = "debug", skip_all)]
 pub async fn count_by_stage(
     tx: &mut Tx,
     body: &BodyCode,
 ) -> Result<Vec<(String, u64)>, StoreError> {
     sql("SELECT stage, COUNT(*) AS total FROM assessments
-         WHERE body_code = $1 GROUP BY stage ORDER BY stage")
+         WHERE body_code = $1 AND id NOT IN (SELECT assessment_id FROM plans)
+         GROUP BY stage ORDER BY stage")
     .text(body.as_str())
     .list(tx, |row| {
         let fields = Fields::new(TABLE, row, &["stage"]);

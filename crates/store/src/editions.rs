@@ -215,3 +215,23 @@ fn read_edition(row: &AnyRow) -> Result<Edition, StoreError> {
         Err(fields.corrupt("release"))
     }
 }
+
+/// Per form of an affair that was ever published: the form and its first day.
+#[instrument(name = "db.editions.first_days", level = "debug", skip_all)]
+pub async fn first_days(
+    tx: &mut Tx,
+    body: &BodyCode,
+) -> Result<Vec<(AssessmentNumber, FormId, Date)>, StoreError> {
+    sql("SELECT number, form, MIN(published) AS first FROM editions
+         WHERE body_code = $1 GROUP BY number, form ORDER BY number, form")
+    .text(body.as_str())
+    .list(tx, |row| {
+        let fields = Fields::new("editions", row, &["number", "form"]);
+        Ok((
+            fields.parsed("number", AssessmentNumber::parse)?,
+            fields.parsed("form", FormId::parse)?,
+            fields.date("first")?,
+        ))
+    })
+    .await
+}

@@ -17,6 +17,9 @@
 //! functions and a private reading function, and its behaviours in `tests/it/`, which run
 //! on both databases. What only one of them can do belongs into [`dialect`].
 
+pub mod affair_judgements;
+pub mod affairs;
+pub mod agencies;
 pub mod answers;
 pub mod assessments;
 pub mod audit;
@@ -29,6 +32,7 @@ pub mod editions;
 pub mod engagements;
 pub mod error;
 pub mod handovers;
+pub mod incidents;
 pub mod inquiries;
 pub mod invitations;
 pub mod jobs;
@@ -40,6 +44,7 @@ pub mod notices;
 pub mod notifications;
 pub mod opinion_answers;
 pub mod opinions;
+pub mod plans;
 pub mod review_comments;
 pub mod reviews;
 pub mod revisions;

@@ -5,6 +5,7 @@
 //! `helpers`.
 #![allow(clippy::unwrap_used)]
 
+mod affairs;
 mod answers;
 mod assessments;
 mod audit;
@@ -20,6 +21,7 @@ mod meta;
 mod migrations;
 mod notices;
 mod notifications;
+mod plans;
 mod scope;
 mod second_factors;
 mod sessions;

@@ -1,0 +1,182 @@
+//! Plans of agencies (計画管理書): which assessment of the form `keikaku` is whose, what the
+//! machine wrote into it, and what was submitted. Submissions only grow.
+
+use domain::digest::{Digest, digest_of};
+use domain::{AgencyId, AssessmentId, BodyCode, UserId};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use tracing::instrument;
+
+use crate::error::StoreError;
+use crate::sql::{Fields, sql};
+use crate::store::Tx;
+
+/// The plan of an agency; `T` is what the machine wrote last, as the use cases keep it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan<T> {
+    /// Its text.
+    pub assessment: AssessmentId,
+    /// The agency.
+    pub agency: AgencyId,
+    /// What the machine wrote last.
+    pub generated: T,
+}
+
+/// A submission without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// Its number, from 1.
+    pub number: i64,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub author: Option<UserId>,
+    /// The revision that was submitted.
+    pub revision: i64,
+    /// The digest of its text.
+    pub digest: Digest,
+}
+
+/// A submission to be recorded.
+#[derive(Debug, Clone)]
+pub struct NewSubmission<'a> {
+    /// The plan's text.
+    pub assessment: &'a AssessmentId,
+    /// The body.
+    pub body: &'a BodyCode,
+    /// Now.
+    pub at: Timestamp,
+    /// Who submits.
+    pub by: &'a UserId,
+    /// The revision.
+    pub revision: i64,
+    /// The full text as interchange JSON.
+    pub document: &'a str,
+}
+
+/// Makes an assessment the plan of an agency.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the agency has one.
+#[instrument(name = "db.plans.insert", level = "debug", skip_all)]
+pub async fn insert(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+    agency: &AgencyId,
+    generated: &impl Serialize,
+) -> Result<(), StoreError> {
+    sql("INSERT INTO plans (assessment_id, agency_id, generated_json) VALUES ($1, $2, $3)")
+        .text(assessment.as_str())
+        .text(agency.as_str())
+        .json(generated)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The plan of an agency.
+#[instrument(name = "db.plans.find", level = "debug", skip_all)]
+pub async fn find<T: DeserializeOwned>(
+    tx: &mut Tx,
+    agency: &AgencyId,
+) -> Result<Option<Plan<T>>, StoreError> {
+    sql("SELECT * FROM plans WHERE agency_id = $1")
+        .text(agency.as_str())
+        .find(tx, |row| {
+            let fields = Fields::new("plans", row, &["assessment_id"]);
+            Ok(Plan {
+                assessment: fields.parsed("assessment_id", AssessmentId::parse)?,
+                agency: fields.parsed("agency_id", AgencyId::parse)?,
+                generated: fields.json("generated_json")?,
+            })
+        })
+        .await
+}
+
+/// Notes what the machine wrote last.
+#[instrument(name = "db.plans.set_generated", level = "debug", skip_all)]
+pub async fn set_generated(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+    generated: &impl Serialize,
+) -> Result<(), StoreError> {
+    sql("UPDATE plans SET generated_json = $2 WHERE assessment_id = $1")
+        .text(assessment.as_str())
+        .json(generated)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Records a submission; its number.
+#[instrument(name = "db.plan_submissions.append", level = "debug", skip_all)]
+pub async fn submit(tx: &mut Tx, new: &NewSubmission<'_>) -> Result<i64, StoreError> {
+    let row = sql("INSERT INTO plan_submissions
+             (assessment_id, number, body_code, at, author, revision, document, digest)
+         SELECT $1, COALESCE(MAX(number), 0) + 1, $2, $3, $4, $5, $6, $7
+         FROM plan_submissions WHERE assessment_id = $1
+         RETURNING number")
+    .text(new.assessment.as_str())
+    .text(new.body.as_str())
+    .time(new.at)
+    .text(new.by.as_str())
+    .int(new.revision)
+    .text(new.document)
+    .text(digest_of(new.document.as_bytes()).as_str())
+    .one(tx)
+    .await?;
+    Fields::new("plan_submissions", &row, &["number"]).int("number")
+}
+
+/// The submissions of a plan, newest first.
+#[instrument(name = "db.plan_submissions.list", level = "debug", skip_all)]
+pub async fn submissions(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+) -> Result<Vec<Submission>, StoreError> {
+    sql(
+        "SELECT assessment_id, number, at, author, revision, digest FROM plan_submissions
+         WHERE assessment_id = $1 ORDER BY number DESC LIMIT 500",
+    )
+    .text(assessment.as_str())
+    .list(tx, read_submission)
+    .await
+}
+
+/// A submission with its text, which fits its digest.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it does not.
+#[instrument(name = "db.plan_submissions.find", level = "debug", skip_all)]
+pub async fn submission(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+    number: i64,
+) -> Result<Option<(Submission, String)>, StoreError> {
+    sql("SELECT * FROM plan_submissions WHERE assessment_id = $1 AND number = $2")
+        .text(assessment.as_str())
+        .int(number)
+        .find(tx, |row| {
+            let found = read_submission(row)?;
+            let fields = Fields::new("plan_submissions", row, &["assessment_id", "number"]);
+            let document = fields.text("document")?;
+            if digest_of(document.as_bytes()) != found.digest {
+                return Err(fields.corrupt("digest"));
+            }
+            Ok((found, document))
+        })
+        .await
+}
+
+fn read_submission(row: &AnyRow) -> Result<Submission, StoreError> {
+    let fields = Fields::new("plan_submissions", row, &["assessment_id", "number"]);
+    Ok(Submission {
+        number: fields.int("number")?,
+        at: fields.time("at")?,
+        author: fields.opt_parsed("author", UserId::parse)?,
+        revision: fields.int("revision")?,
+        digest: fields.parsed("digest", Digest::parse)?,
+    })
+}
