@@ -6,7 +6,9 @@ use std::net::IpAddr;
 use domain::{Action, BodyCode, Role, UserId};
 use store::Scope;
 
+use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
+use crate::plans::action_on;
 
 /// A person who is signed in.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,6 +48,29 @@ impl Actor {
     /// [`WorkflowError::NotFound`].
     pub(crate) fn require(&self, action: Action, target: &BodyCode) -> Result<(), WorkflowError> {
         if self.may(action, target) {
+            Ok(())
+        } else {
+            Err(WorkflowError::NotFound)
+        }
+    }
+
+    /// Whether this person may do `action` to an assessment, or to a plan, which has
+    /// actions of its own.
+    #[must_use]
+    pub fn may_on(&self, action: Action, key: &AssessmentKey) -> bool {
+        action_on(&key.form, action).is_some_and(|action| self.may(action, &key.body))
+    }
+
+    /// As [`Actor::may_on`], as a step of a use case.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    pub(crate) fn require_on(
+        &self,
+        action: Action,
+        key: &AssessmentKey,
+    ) -> Result<(), WorkflowError> {
+        if self.may_on(action, key) {
             Ok(())
         } else {
             Err(WorkflowError::NotFound)

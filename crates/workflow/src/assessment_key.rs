@@ -83,6 +83,11 @@ impl AssessmentAddress {
     }
 }
 
+/// What the audit trail calls an affair: the key of its documents without a form.
+pub(crate) fn affair_subject(body: &BodyCode, number: &AssessmentNumber) -> String {
+    format!("{body}/{}", utf8_percent_encode(number.as_str(), SEGMENT))
+}
+
 fn parse_edition(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
     if plain { text.parse().ok() } else { None }

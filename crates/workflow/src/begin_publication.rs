@@ -38,9 +38,10 @@ impl Workflow {
         key: &AssessmentKey,
         revision: i64,
     ) -> Result<PendingPublication, WorkflowError> {
-        actor.require(Action::PublishAssessment, &key.body)?;
+        actor.require_on(Action::PublishAssessment, key)?;
         let now = self.now();
         let mut tx = self.store.begin().await?;
+        let affair = store::affairs::lock(&mut tx, &key.body, &key.number).await?;
         let found = lock(&mut tx, key).await?;
         let edition = editions::last_number(&mut tx, &found.id).await? + 1;
         let kind = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
@@ -69,6 +70,9 @@ impl Workflow {
             now,
         };
         let pending = publish(&mut tx, new, &stage).await?;
+        if let Some(affair) = &affair {
+            self.redone(&mut tx, affair, key.form.as_str(), now).await?;
+        }
         let job = enqueue_site(&mut tx, std::slice::from_ref(&pending), now).await?;
         let act = RecordedAct::Did(Act::Publish);
         Ok(PendingPublication {

@@ -4,7 +4,7 @@
 use domain::procedure::{Circumstances, KisoStanding};
 use domain::{BodyCode, FormId, Regime, Severity, StageKind, UserId, check};
 use store::assessments::Assessment;
-use store::{Tx, assessments, bodies, editions};
+use store::{Tx, affairs, assessments, bodies, editions};
 
 use crate::assessment::document;
 use crate::consultation;
@@ -24,6 +24,8 @@ impl Workflow {
     ) -> Result<Circumstances, WorkflowError> {
         let heard = consultation::heard(self, tx, found).await?;
         let published_before = editions::last_number(tx, &found.id).await? > 0;
+        let affair = affairs::find(tx, &found.body, &found.number).await?;
+        let affair = affair.map(|affair| affair.content).unwrap_or_default();
         Ok(Circumstances {
             newest: found.revision,
             seen,
@@ -35,6 +37,9 @@ impl Workflow {
             published_before,
             reviewer_engaged: third_party::has_reviewer(tx, found).await?,
             review_described: self.review_described(tx, found).await?,
+            holding_since: affair.holding_from,
+            late_by_exception: affair.late_reason.is_some(),
+            exchange_from: affair.exchange_from,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })
     }

@@ -1,22 +1,31 @@
 //! Starting an assessment.
 
-use domain::name::{LONGEST_AGENCY, NameProblem, parse_name};
+use domain::threshold::fill;
 use domain::{
-    Action, Answer, Answers, AssessmentId, AssessmentNumber, Document, Facts, FormEdition, FormId,
-    Kind, MarkedText, UserId,
+    Action, Answer, Answers, AssessmentId, AssessmentNumber, BodyCode, Document, Facts,
+    FormEdition, FormId, Kind, MarkedText, UserId,
 };
 use serde_json::json;
 use std::sync::Arc;
-use store::{Tx, answers, assessments, bodies, revisions};
+use store::affairs::Affair;
+use store::{Tx, agencies, answers, assessments, bodies, revisions};
 use tracing::instrument;
 
 use crate::actor::Actor;
+use crate::affairs::carry::Carrying;
+use crate::affairs::from_document::FactsChange;
+use crate::affairs::judging::Cause;
+use crate::affairs::register::agency_name;
 use crate::assessment::{changes, digest, public_title, stored, taken};
 use crate::assessment_key::AssessmentKey;
-use crate::error::WorkflowError;
+use crate::error::{Conflict, WorkflowError};
 use crate::history::RecordedAct;
+use crate::plans::is_plan;
 use crate::trail::record;
 use crate::workflow::{Workflow, corrupt_id};
+
+/// Why a plan is no assessment.
+const NO_PLAN: &str = "計画管理書は、評価実施機関のページで作ります。";
 
 /// What to start with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +59,10 @@ impl Workflow {
         let form = form.ok_or_else(|| {
             WorkflowError::invalid("form", "この様式はありません。一覧から選んでください。")
         })?;
-        let agency = agency(&new.agency)?;
+        if is_plan(&new.form) {
+            return Err(WorkflowError::invalid("form", NO_PLAN));
+        }
+        let agency = agency_name(&new.agency)?;
         let document = Document {
             answers: cover(
                 &form,
@@ -67,22 +79,127 @@ impl Workflow {
             facts: new.facts,
         };
         let mut tx = self.store.begin_as(&actor.scope()).await?;
-        let kind = revisions::RevisionKind::Created;
-        let (_, key) = self
-            .insert(&mut tx, &form, &document, kind, Some(&actor.user))
-            .await?;
-        let detail = json!({ "revision": 1, "form_edition": document.form_edition });
-        record(
-            &mut tx,
-            RecordedAct::Created,
-            &key,
-            actor,
-            self.now(),
-            detail,
-        )
-        .await?;
+        let key = self.start(&mut tx, actor, &form, document).await?;
         tx.commit().await?;
         Ok(key)
+    }
+
+    /// Starts a document of its affair, with what the affair and its other documents say;
+    /// before a 重点 or 全項目 the 基礎 that it needs, where there is none.
+    async fn start(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        form: &Arc<FormEdition>,
+        document: Document,
+    ) -> Result<AssessmentKey, WorkflowError> {
+        let (by, now) = (Some(&actor.user), self.now());
+        self.known_body(tx, &document.body).await?;
+        let affair = self.affair_of(tx, &document, by).await?;
+        let key = key_of_document(&document);
+        if assessments::find(tx, &key.body, &key.number, &key.form)
+            .await?
+            .is_some()
+        {
+            return Err(WorkflowError::Conflict(Conflict::Number));
+        }
+        self.same_agency(tx, &affair, &document).await?;
+        let facts = affair.content.facts.merged(&document.facts);
+        let change = FactsChange {
+            cause: Cause::Document,
+            carry: true,
+            carrying: Carrying {
+                except: None,
+                by,
+                at: now,
+            },
+        };
+        let changed = self.change_facts(tx, &affair, &facts, change).await?;
+        let mut started = Vec::new();
+        for form in self
+            .missing_basis(tx, form, &document)
+            .await?
+            .iter()
+            .chain([form])
+        {
+            let mut document = Document {
+                form: form.id.clone(),
+                form_edition: form.edition.clone(),
+                facts: facts.clone(),
+                answers: cover(
+                    form,
+                    [
+                        ("cover.number", document.number.as_str()),
+                        ("cover.agency", &document.agency),
+                    ],
+                ),
+                ..document.clone()
+            };
+            for (item, answer) in self.shared_answers(tx, &key_of_document(&document)).await? {
+                document.answers.set(item, answer);
+            }
+            fill(
+                &mut document.answers,
+                &Answers::default(),
+                &changed.after.items(form),
+            );
+            let kind = revisions::RevisionKind::Created;
+            let (_, key) = self.insert(tx, form, &document, kind, by).await?;
+            started.push((key, document.form_edition));
+        }
+        let last = started.last().map(|(key, _)| key.clone());
+        changed.pending.record(tx, actor, now).await?;
+        for (key, edition) in started {
+            let detail = json!({ "revision": 1, "form_edition": edition });
+            record(tx, RecordedAct::Created, &key, actor, now, detail).await?;
+        }
+        last.ok_or(WorkflowError::NotFound)
+    }
+
+    /// The basic form, if `form` needs one beside it and the affair has none.
+    async fn missing_basis(
+        &self,
+        tx: &mut Tx,
+        form: &FormEdition,
+        document: &Document,
+    ) -> Result<Option<Arc<FormEdition>>, WorkflowError> {
+        let kiso = FormId::parse("kiso").ok();
+        let kiso = kiso.and_then(|kiso| self.forms.newest(&kiso)).cloned();
+        let Some(kiso) = kiso.filter(|kiso| kiso.id != form.id) else {
+            return Ok(None);
+        };
+        let found = assessments::find(tx, &document.body, &document.number, &kiso.id).await?;
+        Ok(found.is_none().then_some(kiso))
+    }
+
+    /// Refuses a document of another agency than the affair's.
+    async fn same_agency(
+        &self,
+        tx: &mut Tx,
+        affair: &Affair,
+        document: &Document,
+    ) -> Result<(), WorkflowError> {
+        let agency = agencies::find(tx, &affair.agency).await?;
+        match agency {
+            Some(agency) if agency.name != document.agency => Err(WorkflowError::invalid(
+                "agency",
+                format!(
+                    "評価書番号{}の事務は、「{}」のものとして登録されています。番号は公表ページの住所に使うので、評価実施機関が違っても団体の中で重ねられません。評価実施機関名をそろえるか、別の番号にしてください。",
+                    document.number, agency.name
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a body that nobody registered.
+    async fn known_body(&self, tx: &mut Tx, body: &BodyCode) -> Result<(), WorkflowError> {
+        if bodies::find(tx, body).await?.is_some() {
+            return Ok(());
+        }
+        let message =
+            format!("団体コード{body}の団体は登録されていません。先に団体を取り込んでください。");
+        Err(WorkflowError::invalid("body", message))
     }
 
     /// Adds an assessment whose first revision is `document`.
@@ -95,14 +212,9 @@ impl Workflow {
         author: Option<&UserId>,
     ) -> Result<(AssessmentId, AssessmentKey), WorkflowError> {
         let at = self.now();
-        if bodies::find(tx, &document.body).await?.is_none() {
-            return Err(WorkflowError::invalid(
-                "body",
-                format!(
-                    "団体コード{}の団体は登録されていません。先に団体を取り込んでください。",
-                    document.body
-                ),
-            ));
+        self.known_body(tx, &document.body).await?;
+        if !is_plan(&document.form) {
+            self.affair_of(tx, document, author).await?;
         }
         let changes = changes(&Default::default(), &stored(form, &document.answers)?);
         let id = AssessmentId::parse(&store::new_id(at)).map_err(|_| corrupt_id("assessments"))?;
@@ -147,14 +259,12 @@ fn cover(form: &FormEdition, known: [(&str, &str); 2]) -> Answers {
     answers.collect()
 }
 
-fn agency(typed: &str) -> Result<String, WorkflowError> {
-    parse_name(typed, LONGEST_AGENCY).map_err(|problem| match problem {
-        NameProblem::Blank => WorkflowError::invalid(
-            "agency",
-            "評価実施機関の名称を書いてください（例: ○○市長）。",
-        ),
-        other => WorkflowError::invalid("agency", other.to_string()),
-    })
+fn key_of_document(document: &Document) -> AssessmentKey {
+    AssessmentKey {
+        body: document.body.clone(),
+        number: document.number.clone(),
+        form: document.form.clone(),
+    }
 }
 
 #[cfg(test)]

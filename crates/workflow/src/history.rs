@@ -165,7 +165,7 @@ impl Workflow {
         key: &AssessmentKey,
         request: &PageRequest,
     ) -> Result<Page<HistoryEntry>, WorkflowError> {
-        actor.require(Action::ReadAssessment, &key.body)?;
+        actor.require_on(Action::ReadAssessment, key)?;
         let before = place(request)?;
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         find(&mut tx, key).await?;
@@ -197,7 +197,7 @@ impl Workflow {
         item: &ItemId,
         request: &PageRequest,
     ) -> Result<Page<ItemVersion>, WorkflowError> {
-        actor.require(Action::ReadAssessment, &key.body)?;
+        actor.require_on(Action::ReadAssessment, key)?;
         let before = place(request)?;
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;

@@ -1,18 +1,23 @@
 //! Taking in documents in the interchange format.
 
 use domain::interchange::Imported;
-use domain::{Document, Refusal};
+use domain::{Document, Facts, Refusal};
 use serde_json::json;
+use store::affairs::{self, Affair};
 use store::assessments::{self, Assessment};
 use store::revisions::RevisionKind;
 use store::{Tx, answers};
 use tracing::instrument;
 
 use crate::actor::Operator;
+use crate::affairs::carry::Carrying;
+use crate::affairs::from_document::FactsChange;
+use crate::affairs::judging::Cause;
 use crate::assessment::{NextRevision, append, changes, document, stored};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::plans::is_plan;
 use crate::refused_document::RefusedDocument;
 use crate::trail::{By, record};
 use crate::workflow::Workflow;
@@ -62,6 +67,8 @@ impl Workflow {
         imported: &Imported,
     ) -> Result<ImportedAssessment, WorkflowError> {
         let key = key(imported);
+        no_plan(&key)?;
+        self.take_facts(tx, imported).await?;
         let done = match self.locked_if_any(tx, &key).await? {
             Some(found) if !found.stage.is_editable() => {
                 let now = found.stage.label();
@@ -111,6 +118,39 @@ impl Workflow {
         Ok(done)
     }
 
+    /// The facts that a document names become the affair's; its other documents are left
+    /// alone, so that what comes in is what was sent.
+    async fn take_facts(&self, tx: &mut Tx, imported: &Imported) -> Result<(), WorkflowError> {
+        let affair = affairs::lock(tx, &imported.body, &imported.number).await?;
+        let Some(affair) = affair else {
+            return Ok(());
+        };
+        let facts = affair.content.facts.merged(&imported.facts);
+        self.imported_facts(tx, &affair, &facts).await
+    }
+
+    /// Makes the facts of an imported document the affair's.
+    pub(crate) async fn imported_facts(
+        &self,
+        tx: &mut Tx,
+        affair: &Affair,
+        facts: &Facts,
+    ) -> Result<(), WorkflowError> {
+        if *facts == affair.content.facts {
+            return Ok(());
+        }
+        let change = FactsChange {
+            cause: Cause::Document,
+            carry: false,
+            carrying: Carrying {
+                except: None,
+                by: None,
+                at: self.now(),
+            },
+        };
+        self.change_facts(tx, affair, facts, change).await.map(drop)
+    }
+
     pub(crate) async fn locked_if_any(
         &self,
         tx: &mut Tx,
@@ -155,6 +195,15 @@ impl Workflow {
         };
         Ok(append(tx, &next).await?)
     }
+}
+
+/// Refuses a plan: it is made from the affairs, and nothing of it is ever published.
+pub(crate) fn no_plan(key: &AssessmentKey) -> Result<(), WorkflowError> {
+    if is_plan(&key.form) {
+        let message = "計画管理書は取り込めません。評価実施機関のページで作ってください。";
+        return Err(WorkflowError::invalid("form", message));
+    }
+    Ok(())
 }
 
 fn key(imported: &Imported) -> AssessmentKey {

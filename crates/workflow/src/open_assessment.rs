@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Action, AssessmentId, Body, Document, FormEdition, Stage};
+use domain::{Action, Answers, AssessmentId, Body, Document, FormEdition, Stage};
 use jiff::Timestamp;
 use store::assessments::Assessment;
 use store::{Tx, editions, revisions};
@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::assessment::{self, People, document_at, find, key_of};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
+use crate::plans::is_plan;
 use crate::workflow::Workflow;
 
 /// An assessment at one revision, withheld parts included.
@@ -40,6 +41,19 @@ pub struct OpenAssessment {
     pub body: Body,
     /// The number of the last published edition; 0 without any.
     pub last_edition: u32,
+    /// Its affair; `None` for a plan.
+    pub affair: Option<AffairBrief>,
+}
+
+/// What a document's pages say of its affair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AffairBrief {
+    /// The affair's name.
+    pub name: String,
+    /// Why it must be done again, if it must.
+    pub redo_reason: Option<String>,
+    /// What the items about the threshold judgement are to say.
+    pub expected: Answers,
 }
 
 impl fmt::Debug for OpenAssessment {
@@ -72,7 +86,7 @@ impl Workflow {
         actor: &Actor,
         key: &AssessmentKey,
     ) -> Result<OpenAssessment, WorkflowError> {
-        actor.require(Action::ReadAssessment, &key.body)?;
+        actor.require_on(Action::ReadAssessment, key)?;
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let newest = found.revision;
@@ -90,10 +104,27 @@ impl Workflow {
         key: &AssessmentKey,
         revision: i64,
     ) -> Result<OpenAssessment, WorkflowError> {
-        actor.require(Action::ReadAssessment, &key.body)?;
+        actor.require_on(Action::ReadAssessment, key)?;
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         self.opened(&mut tx, found, revision).await
+    }
+
+    async fn affair_brief(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+        form: &FormEdition,
+    ) -> Result<Option<AffairBrief>, WorkflowError> {
+        let affair = store::affairs::find(tx, &found.body, &found.number).await?;
+        let Some(affair) = affair.filter(|_| !is_plan(&found.form)) else {
+            return Ok(None);
+        };
+        Ok(Some(AffairBrief {
+            expected: self.said(tx, &affair).await?.items(form),
+            name: affair.content.name,
+            redo_reason: affair.redo_reason,
+        }))
     }
 
     pub(crate) async fn opened(
@@ -114,6 +145,7 @@ impl Workflow {
             changed_at: row.at,
             changed_by: People::default().email(tx, row.author.as_ref()).await?,
             body: assessment::body(tx, &found.body).await?,
+            affair: self.affair_brief(tx, &found, &form).await?,
             last_edition: editions::last_number(tx, &found.id).await?,
             id: found.id,
             stage: found.stage,

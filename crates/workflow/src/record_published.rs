@@ -14,6 +14,7 @@ use crate::assessment_key::AssessmentKey;
 use crate::begin_publication::{NewEdition, check_day, enqueue_site, publish};
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
+use crate::import_assessment::no_plan;
 use crate::publication::{PendingEdition, PendingPublication};
 use crate::refused_document::RefusedDocument;
 use crate::workflow::Workflow;
@@ -99,6 +100,11 @@ impl Workflow {
         key: &AssessmentKey,
         new: &Document,
     ) -> Result<Assessment, WorkflowError> {
+        no_plan(key)?;
+        if let Some(affair) = store::affairs::lock(tx, &key.body, &key.number).await? {
+            let facts = affair.content.facts.merged(&new.facts);
+            self.imported_facts(tx, &affair, &facts).await?;
+        }
         let id = match self.locked_if_any(tx, key).await? {
             Some(found) if !may_be_overtaken(&found) => {
                 let now = found.stage.label();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use domain::{Action, Answers, Document, FormEdition, ItemId, Refusal};
+use domain::{Action, Answers, Document, FormEdition, ItemId, Refusal, UserId};
 use serde_json::json;
 use store::assessments::Assessment;
 use store::revisions::RevisionKind;
@@ -11,6 +11,7 @@ use store::{Tx, answers};
 use tracing::instrument;
 
 use crate::actor::Actor;
+use crate::affairs::carry::{Carrying, Pending};
 use crate::assessment::{NextRevision, append, changes, document, document_at, lock, stored};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
@@ -74,8 +75,8 @@ impl Workflow {
             form: &form,
             assessment: &found,
             document: &Document {
-                answers: new,
-                ..before
+                answers: new.clone(),
+                ..before.clone()
             },
             changes: &changes,
             kind: RevisionKind::Answers,
@@ -84,14 +85,39 @@ impl Workflow {
         };
         let revision = append(&mut tx, &next).await?;
         let changed_items: Vec<ItemId> = changes.into_keys().collect();
+        let pending = self
+            .share_answers(&mut tx, &found, (&before.answers, &new), &actor.user)
+            .await?;
         let detail = json!({ "revision": revision, "items": changed_items });
         let act = RecordedAct::AnswersSaved;
         record(&mut tx, act, key, actor, now, detail).await?;
+        pending.record(&mut tx, actor, now).await?;
         tx.commit().await?;
         Ok(Saved {
             revision,
             changed_items,
         })
+    }
+
+    /// Carries what changed of the shared fields into the affair's other drafts.
+    async fn share_answers(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+        sides: (&Answers, &Answers),
+        by: &UserId,
+    ) -> Result<Pending, WorkflowError> {
+        let affair = store::affairs::find(tx, &found.body, &found.number).await?;
+        let Some(affair) = affair.filter(|_| !crate::plans::is_plan(&found.form)) else {
+            return Ok(Pending::default());
+        };
+        let carrying = Carrying {
+            except: Some(&found.id),
+            by: Some(by),
+            at: self.now(),
+        };
+        self.carry_shared(tx, &affair, &found.form, sides, carrying)
+            .await
     }
 
     /// The assessment, locked, if this person may change it in its stage.
@@ -101,7 +127,9 @@ impl Workflow {
         actor: &Actor,
         key: &AssessmentKey,
     ) -> Result<(Assessment, Arc<FormEdition>), WorkflowError> {
-        actor.require(Action::EditAssessment, &key.body)?;
+        actor.require_on(Action::EditAssessment, key)?;
+        // The affair before its documents, as everybody does.
+        store::affairs::lock(tx, &key.body, &key.number).await?;
         let found = lock(tx, key).await?;
         if !found.stage.is_editable() {
             let now = found.stage.label();

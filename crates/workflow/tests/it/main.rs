@@ -5,6 +5,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod administering;
+mod affair_rights;
+mod affair_world;
+mod affairs;
 mod auditing;
 mod commission;
 mod deciding;
@@ -19,6 +22,7 @@ mod inquiries;
 mod invitations;
 mod notices;
 mod people;
+mod plans;
 mod publishing;
 mod reading;
 mod rights;

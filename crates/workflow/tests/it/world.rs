@@ -62,8 +62,13 @@ pub struct World {
 impl World {
     /// Two municipalities, a prefecture and nobody.
     pub async fn new(db: TestDatabase) -> Self {
+        Self::with_forms(db, Forms::new(vec![form("2014-04")])).await
+    }
+
+    /// As [`World::new`], with other forms.
+    pub async fn with_forms(db: TestDatabase, forms: Forms) -> Self {
         let clock = Arc::new(ManualClock::new(time::start()));
-        let forms = Arc::new(Forms::new(vec![form("2014-04")]));
+        let forms = Arc::new(forms);
         let hashing = PasswordHashing::cheap_for_tests();
         let workflow = Workflow::new(db.store.clone(), forms, clock.clone(), hashing);
         let bodies = [CITY, OTHER, PREFECTURE].map(sample::body);
