@@ -1,6 +1,8 @@
 //! The portal's pages, one file each: a view struct and a pure function to HTML.
 
 pub mod account;
+pub mod affair;
+pub mod affairs;
 pub mod assessment_desk;
 pub mod assignments;
 pub mod audit;
@@ -20,6 +22,7 @@ pub mod full_copy;
 pub mod handed_over;
 pub mod history;
 pub mod inbox;
+pub mod incidents;
 pub mod inquiries;
 pub mod invitation;
 pub mod mail;
@@ -29,6 +32,7 @@ pub mod notice_progress;
 pub mod notice_received;
 pub mod notices;
 pub mod person;
+pub mod plans;
 pub mod provider;
 pub mod publish_page;
 pub mod review;

@@ -347,6 +347,43 @@ pub fn submission(id: &str) -> String {
     format!("{SUBMISSIONS}{}", encode(id))
 }
 
+/// GET the affairs of the body (`agency`, `state`, `duty`, `redo`, `after`).
+pub const AFFAIRS: &str = "/desk/affairs";
+/// GET the blank form; POST a new affair.
+pub const NEW_AFFAIR: &str = "/desk/affairs/new";
+/// GET an affair; POST what can be changed of it.
+pub const PATTERN_AFFAIR: &str = "/desk/affairs/{code}/{number}/";
+/// POST `version`, `reason`, `csrf`: it need not be done again.
+pub const PATTERN_AFFAIR_REDO: &str = "/desk/affairs/{code}/{number}/redo";
+/// POST `form`, `csrf`: starts a document.
+pub const PATTERN_AFFAIR_START: &str = "/desk/affairs/{code}/{number}/start";
+/// GET the register of incidents; POST a new one.
+pub const INCIDENTS: &str = "/desk/incidents";
+/// POST `incident`, `reason`, `csrf`.
+pub const INCIDENTS_CANCEL: &str = "/desk/incidents/cancel";
+/// GET the agencies and their plans.
+pub const PLANS: &str = "/desk/plans";
+/// POST `agency`, `csrf`: a new agency.
+pub const AGENCIES: &str = "/desk/agencies";
+/// GET a plan; POST `op` (`create`, `refresh`, `submit`), `revision`, `csrf`.
+pub const PATTERN_PLAN: &str = "/desk/plans/{code}/{agency}/";
+/// GET what was submitted, in full.
+pub const PATTERN_PLAN_SUBMISSION: &str = "/desk/plans/{code}/{agency}/submissions/{n}";
+/// POST `from`, `from_revision`, `into`, `into_revision`, `item`, `csrf`: takes one side of
+/// a difference between documents of an affair.
+pub const PATTERN_SHARED: &str = "/desk/assessments/{code}/{number}/{form}/shared";
+
+/// An affair's page; its other addresses begin with it.
+#[must_use]
+pub fn affair(code: &str, number: &str) -> String {
+    format!("/desk/affairs/{}/{}/", encode(code), encode(number))
+}
+/// A plan's page; its other addresses begin with it.
+#[must_use]
+pub fn plan(code: &str, agency: i64) -> String {
+    format!("/desk/plans/{}/{agency}/", encode(code))
+}
+
 /// Names one assessment in the portal: builds the addresses of its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssessmentPaths {
@@ -394,6 +431,11 @@ impl AssessmentPaths {
     #[must_use]
     pub fn commission(&self) -> String {
         format!("{}commission", self.base)
+    }
+    /// Where one side of a difference is taken.
+    #[must_use]
+    pub fn shared(&self) -> String {
+        format!("{}shared", self.base)
     }
     /// The history.
     #[must_use]

@@ -66,6 +66,26 @@ flashes! {
     ContactsErased "contacts-erased" "名前と連絡先を消しました。意見の文は残っています。";
     /// The result of a consultation is public.
     ResultPublished "result-published" "結果を公表しました。";
+    /// An affair was registered.
+    AffairRegistered "affair-registered" "事務を登録し、しきい値を判断しました。";
+    /// An affair was saved.
+    AffairSaved "affair-saved" "保存し、しきい値を判断し直しました。作成中の評価書にも同じ内容を入れました。";
+    /// It need not be done again.
+    RedoDismissed "redo-dismissed" "再実施は要らないと記録しました。";
+    /// An incident was registered.
+    IncidentRegistered "incident-registered" "重大事故を登録し、その機関の全ての事務を判断し直しました。";
+    /// An incident was cancelled.
+    IncidentCancelled "incident-cancelled" "登録を取り消し、その機関の全ての事務を判断し直しました。";
+    /// An agency was added.
+    AgencyAdded "agency-added" "評価実施機関を登録しました。";
+    /// A plan was made.
+    PlanCreated "plan-created" "事務から計画管理書を作りました。";
+    /// A plan was refreshed.
+    PlanRefreshed "plan-refreshed" "事務から更新しました。手で書いた欄は残っています。";
+    /// A plan was submitted.
+    PlanSubmitted "plan-submitted" "提出を記録しました。記録した文書は変わりません。";
+    /// One side of a difference was taken.
+    SharedTaken "shared-taken" "選んだ側の記載にそろえました。";
     /// It is public.
     Published "published" "公表しました。";
     /// A notice's draft was saved.

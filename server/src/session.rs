@@ -94,6 +94,9 @@ fn navigation(role: Role, body: Option<&BodyCode>, unread: u32) -> Vec<Link> {
         (Action::AnswerInquiry, "問合せ", routes::INQUIRIES),
         (Action::ManageNotices, "記載例", routes::PROVIDER_EXAMPLES),
         (Action::ReadAssessment, "期日", routes::CALENDAR),
+        (Action::ReadAssessment, "事務", routes::AFFAIRS),
+        (Action::ReadAssessment, "計画管理書", routes::PLANS),
+        (Action::ReadAssessment, "重大事故", routes::INCIDENTS),
         (Action::ListUsers, "利用者", routes::USERS),
         (Action::ReadAudit, "記録", routes::AUDIT),
     ];

@@ -10,7 +10,6 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpServer};
 use anyhow::Context;
 use content::Content;
-use domain::Forms;
 use search::{SearchError, TantivyIndex};
 use store::Store;
 use workflow::{PasswordHashing, SystemClock, Workflow};
@@ -171,7 +170,7 @@ pub async fn open_workflow(config: &Config, content: &Content) -> anyhow::Result
              a superuser nor has BYPASSRLS, so that PostgreSQL keeps bodies apart by itself"
         );
     }
-    let forms = Arc::new(Forms::new(content.forms.clone()));
+    let forms = Arc::new(content.as_forms());
     Ok(Workflow::new(
         store,
         forms,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::review::{StageButton, stage_form};
+use crate::components::differences::{DifferenceView, differences};
 pub use crate::components::findings::FindingView;
 use crate::components::findings::folded_list;
 use crate::components::landmarks::state_mark;
@@ -59,6 +60,14 @@ pub struct AssessmentDeskView {
     pub may_consult: bool,
     /// The newest consultation at the desk, if there was one.
     pub consultation: Option<String>,
+    /// Its affair's page.
+    pub affair: Option<String>,
+    /// Why it must be done again, if it must.
+    pub redo: Option<String>,
+    /// Where it differs from the affair's other documents.
+    pub differences: Vec<DifferenceView>,
+    /// Whether this person may write.
+    pub may_edit: bool,
 }
 
 /// The navigation over sections.
@@ -111,6 +120,9 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                         <h2>"差し戻されました"</h2><p class="prose-text">{reason}</p>
                     </div>
                 })}
+                {view.redo.clone().map(|reason| view! {
+                    <div class="notice notice-attention"><h2>"再実施が必要です"</h2><p>{reason}</p></div>
+                })}
                 <div class="form-page">
                     {nav}
                     <div>
@@ -132,8 +144,10 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                             <h2 id="findings">{format!("検査の指摘（{}件）", view.findings.len())}</h2>
                             {findings}
                         </section>
+                        {differences(&view.differences, view.may_edit.then_some(token.as_str()))}
                         <h2>"この評価書のページ"</h2>
                         <ul>
+                            {view.affair.clone().map(|href| view! { <li><a href=href>"事務（しきい値判断・期日）"</a></li> })}
                             <li><a href=paths.preview()>"全文と公表の姿を並べて見る"</a></li>
                             <li><a href=paths.review()>"確認・承認のページ"</a></li>
                             <li><a href=paths.facts()>"事務の事実（中間サーバーの利用など）"</a></li>

@@ -5,6 +5,8 @@
 //! After a success the answer leads on to a page (303); whatever was typed and could not be
 //! taken comes back in its place.
 
+mod affair;
+mod affairs;
 mod assignments;
 mod audit;
 mod calendar;
@@ -16,14 +18,17 @@ mod facts;
 mod help;
 mod history;
 mod inbox;
+mod incidents;
 mod mail;
 mod my_desk;
 mod new_assessment;
 mod overview;
+mod plans;
 mod provider;
 mod publish;
 mod review;
 mod save;
+mod shared;
 mod stage;
 mod standings;
 mod submission;
@@ -58,6 +63,22 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::CALENDAR_ICS, get().to(calendar::download))
         .route(routes::CALENDAR_FEED, post().to(calendar::change))
         .route(routes::PATTERN_CALENDAR_FEED, get().to(calendar::feed))
+        .route(routes::AFFAIRS, get().to(affairs::page))
+        .route(routes::NEW_AFFAIR, get().to(affair::blank))
+        .route(routes::NEW_AFFAIR, post().to(affair::register))
+        .route(routes::PATTERN_AFFAIR, get().to(affair::page))
+        .route(routes::PATTERN_AFFAIR, post().to(affair::save))
+        .route(routes::PATTERN_AFFAIR_REDO, post().to(affair::dismiss_redo))
+        .route(routes::PATTERN_AFFAIR_START, post().to(affair::start))
+        .route(routes::INCIDENTS, get().to(incidents::page))
+        .route(routes::INCIDENTS, post().to(incidents::register))
+        .route(routes::INCIDENTS_CANCEL, post().to(incidents::cancel))
+        .route(routes::PLANS, get().to(plans::list))
+        .route(routes::AGENCIES, post().to(plans::add_agency))
+        .route(routes::PATTERN_PLAN, get().to(plans::page))
+        .route(routes::PATTERN_PLAN, post().to(plans::act))
+        .route(routes::PATTERN_PLAN_SUBMISSION, get().to(plans::submission))
+        .route(routes::PATTERN_SHARED, post().to(shared::take))
         .route(routes::PATTERN_DESK_ASSESSMENT, get().to(overview::page))
         .route(routes::PATTERN_FACTS, get().to(facts::page))
         .route(routes::PATTERN_FACTS, post().to(facts::save))

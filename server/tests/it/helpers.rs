@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use actix_web::dev::ServerHandle;
 use content::Content;
-use domain::{Body, BodyCode, Document, Forms, Publication, Role};
+use domain::{Body, BodyCode, Document, Publication, Role};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, redirect};
 use scraper::{Html, Selector};
@@ -248,7 +248,7 @@ fn public_state(config: &Arc<Config>) -> (PublicState, Arc<TantivyIndex>) {
 async fn workflow(config: &Config, clock: Arc<ManualClock>) -> Workflow {
     let store = Store::open(&config.database_url()).await.unwrap();
     store.migrate().await.unwrap();
-    let forms = Arc::new(Forms::new(content().forms.clone()));
+    let forms = Arc::new(content().as_forms());
     let workflow = Workflow::new(store, forms, clock, PasswordHashing::cheap_for_tests());
     workflow.import_bodies(Operator, &bodies()).await.unwrap();
     workflow

@@ -8,8 +8,9 @@ use app::render::{self, Link, PortalFrame};
 use app::routes::{self, AssessmentPaths};
 use domain::check::{Finding, check};
 use domain::procedure::Offer;
-use domain::{Act, AssessmentNumber, BodyCode, FormId};
-use workflow::{AssessmentKey, OpenAssessment};
+use domain::threshold::disagreements;
+use domain::{Act, Action, AssessmentNumber, BodyCode, FormId};
+use workflow::{AssessmentKey, OpenAssessment, is_plan};
 
 use super::words;
 use crate::errors::PageError;
@@ -65,11 +66,17 @@ impl Desk {
             .open_assessment(&signed_in.actor, &key)
             .await?;
         let actor = &signed_in.actor;
-        let offers = state.workflow.offers(actor, &key).await?;
+        // A plan has no procedure of assessments.
+        let offers = if is_plan(&key.form) {
+            Vec::new()
+        } else {
+            state.workflow.offers(actor, &key).await?
+        };
+        let may_edit = open.stage.is_editable() && actor.may_on(Action::EditAssessment, &key);
         Ok(Self {
             paths: paths_of(&key),
             key,
-            may_edit: workflow::may_edit(actor, &open.key.body, &open.stage),
+            may_edit,
             open,
             offers,
         })
@@ -84,7 +91,12 @@ impl Desk {
         signed_in: &SignedIn,
         path: &(String, String, String),
     ) -> Result<Self, PageError> {
-        Self::open(state, signed_in, key_of(&path.0, &path.1, &path.2)?).await
+        let key = key_of(&path.0, &path.1, &path.2)?;
+        // A plan has no facts, no public side and no review.
+        if is_plan(&key.form) {
+            return Err(PageError::NotFound);
+        }
+        Self::open(state, signed_in, key).await
     }
 
     /// Whether the person may do this at this stage, if nothing stands in the way.
@@ -124,7 +136,12 @@ impl Desk {
 
     /// What the rule engine finds.
     pub fn findings(&self) -> Vec<Finding> {
-        check(&self.open.form, &self.open.document)
+        let mut found = check(&self.open.form, &self.open.document);
+        if let Some(affair) = &self.open.affair {
+            let answers = &self.open.document.answers;
+            found.extend(disagreements(&self.open.form, answers, &affair.expected));
+        }
+        found
     }
 
     /// The sections of its form.

@@ -58,7 +58,7 @@ pub async fn page(
 pub async fn save(state: web::Data<AppState>, path: SectionPath, form: DeskForm) -> PageResult {
     let DeskForm { signed_in, fields } = form;
     let key = key_of(&path.0, &path.1, &path.2)?;
-    if !signed_in.actor.may(Action::EditAssessment, &key.body) {
+    if !signed_in.actor.may_on(Action::EditAssessment, &key) {
         return Err(PageError::NotFound);
     }
     let op = Op::parse(fields.get("op"));

@@ -7,7 +7,7 @@ use domain::{FormEdition, ItemId, ItemPath};
 use serde::Deserialize;
 use workflow::PageRequest;
 
-use super::context::{Desk, KeyPath};
+use super::context::{Desk, KeyPath, key_of};
 use super::words::moment;
 use crate::errors::PageResult;
 use crate::handlers::html;
@@ -32,7 +32,8 @@ pub async fn page(
     path: KeyPath,
     asked: Option<web::Query<Asked>>,
 ) -> PageResult {
-    let desk = Desk::at(&state, &signed_in, &path).await?;
+    let key = key_of(&path.0, &path.1, &path.2)?;
+    let desk = Desk::open(&state, &signed_in, key).await?;
     let before = asked.and_then(|asked| asked.into_inner().before);
     let request = PageRequest {
         after: before,

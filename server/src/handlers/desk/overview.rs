@@ -1,33 +1,55 @@
 //! The overview of an assessment.
 
 use actix_web::web;
+use app::components::differences::DifferenceView;
 use app::pages::{AssessmentDeskView, SectionLink, render_assessment_desk};
 use app::render::{Link, PortalFrame};
 use app::routes;
 use domain::{Act, Stage};
 use jiff::civil::Date;
+use workflow::is_plan;
 
-use super::context::{Desk, KeyPath};
-use super::words;
-use crate::errors::PageResult;
-use crate::handlers::html;
+use super::context::{Desk, KeyPath, key_of};
+use super::{shared, words};
+use crate::errors::{PageError, PageResult};
+use crate::handlers::{html, see_other};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
 /// The overview.
 pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath) -> PageResult {
-    let desk = Desk::at(&state, &signed_in, &path).await?;
+    let key = key_of(&path.0, &path.1, &path.2)?;
+    if is_plan(&key.form) {
+        let agency = key
+            .number
+            .as_str()
+            .parse()
+            .map_err(|_| PageError::NotFound)?;
+        return Ok(see_other(&routes::plan(key.body.as_str(), agency)));
+    }
+    let desk = Desk::open(&state, &signed_in, key).await?;
+    let found = state
+        .workflow
+        .shared_differences(&signed_in.actor, &desk.key)
+        .await?;
+    let differences = shared::views(&desk, &found);
     let title = desk.title();
     let crumbs = vec![Link::new("作業一覧", routes::DESK)];
     Ok(html(render(
         &desk,
         &signed_in.frame(title, crumbs),
         state.workflow.today(),
+        differences,
     )))
 }
 
 /// The overview in a frame, which may say that something could not be done.
-pub fn render(desk: &Desk, frame: &PortalFrame, today: Date) -> String {
+pub fn render(
+    desk: &Desk,
+    frame: &PortalFrame,
+    today: Date,
+    differences: Vec<DifferenceView>,
+) -> String {
     let findings = desk.findings();
     let open = &desk.open;
     let sections = desk.section_links(&findings);
@@ -53,6 +75,16 @@ pub fn render(desk: &Desk, frame: &PortalFrame, today: Date) -> String {
         may_publish: desk.may(Act::Publish),
         may_consult: desk.may(Act::OpenConsultation) || desk.may(Act::ConsultAgain),
         consultation: consultation(desk),
+        affair: open
+            .affair
+            .as_ref()
+            .map(|_| routes::affair(open.key.body.as_str(), open.key.number.as_str())),
+        redo: open
+            .affair
+            .as_ref()
+            .and_then(|affair| affair.redo_reason.clone()),
+        differences,
+        may_edit: desk.may_edit,
     };
     render_assessment_desk(frame, &view)
 }

@@ -74,6 +74,7 @@ async fn refused(
             &desk,
             &desk.failed_frame(signed_in, &desk.title(), message),
             state.workflow.today(),
+            Vec::new(),
         ),
     };
     Ok(html_status(status, page))

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use domain::Forms;
 use store::{Store, audit};
 use workflow::{
     Client, Entered, PasswordHashing, SignIn, SignInError, SystemClock, TotpSecret, TypedCode,
@@ -18,7 +17,7 @@ async fn workflow(program: &Program) -> Workflow {
     let store = Store::open(&format!("sqlite://{}", path.display()))
         .await
         .unwrap();
-    let forms = std::sync::Arc::new(Forms::new(content().forms.clone()));
+    let forms = std::sync::Arc::new(content().as_forms());
     let hashing = PasswordHashing::recommended();
     Workflow::new(store, forms, std::sync::Arc::new(SystemClock), hashing)
 }

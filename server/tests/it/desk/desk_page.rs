@@ -23,7 +23,7 @@ async fn what_waits_for_a_person_stands_first() {
     fill_everything(&desk).await;
     desk.stage("", "submit", "").await;
     app.clock.advance(60);
-    start(&desk.browser, "juten", "2").await;
+    start(&desk.browser, "kiso", "2").await;
     let states = |page: &crate::helpers::Answer| {
         ["[data-mine=true]", "[data-mine=false]"].map(|mine| page.all(&format!("li{mine} .state")))
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::interchange::{Imported, import};
 use domain::stage::Filed;
-use domain::{Body, BodyCode, Command, EditionId, FormId, Forms, Role, Round, Stage};
+use domain::{Body, BodyCode, Command, EditionId, FormId, Role, Round, Stage};
 use search::TantivyIndex;
 use serde_json::Value;
 use server::assets::Assets;
@@ -177,7 +177,7 @@ async fn state(
     let public = PublicState::new(Arc::clone(config), content(), index, assets);
     let store = Store::open(&config.database_url()).await.unwrap();
     store.migrate().await.unwrap();
-    let forms = Arc::new(Forms::new(content().forms.clone()));
+    let forms = Arc::new(content().as_forms());
     let workflow = Workflow::new(store, forms, clock, PasswordHashing::cheap_for_tests());
     let publisher = Publisher::new(&public, &workflow).unwrap();
     AppState::new(public, workflow, publisher)
