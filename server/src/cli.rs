@@ -97,6 +97,12 @@ pub enum BodyCommand {
         #[arg(value_name = "F.csv")]
         file: PathBuf,
     },
+    /// 組合・広域連合の構成団体（組合のコード,構成団体のコード のCSV、1行目は見出し）を取り込む
+    Members {
+        /// CSVファイル
+        #[arg(value_name = "F.csv")]
+        file: PathBuf,
+    },
 }
 
 /// `user …`

@@ -75,6 +75,7 @@ pub fn render_notice_received(frame: &PortalFrame, view: &NoticeReceivedView) ->
                 {view.warning.clone().map(|warning| view! { <div class="notice"><p>{warning}</p></div> })}
                 <dl class="facts">{facts}</dl>
                 {links(&view.links)}
+                <h2>"通知の文書"</h2>
                 {view.letter.clone().map(letter)}
                 {forms}
                 {below(&view, &token)}
