@@ -103,6 +103,19 @@ pub enum BodyCommand {
         #[arg(value_name = "F.csv")]
         file: PathBuf,
     },
+    /// 団体の区分（地方公共団体等・行政機関等）を決める
+    Regime(BodyRegimeArgs),
+}
+
+/// `body regime …`
+#[derive(Debug, Args)]
+pub struct BodyRegimeArgs {
+    /// 団体コード（6桁）
+    #[arg(value_name = "CODE", value_parser = parse_code)]
+    pub code: domain::BodyCode,
+    /// 区分: local は地方公共団体等、administrative は行政機関等
+    #[arg(value_name = "local|administrative", value_parser = parse_regime)]
+    pub regime: domain::Regime,
 }
 
 /// `user …`
@@ -261,6 +274,11 @@ fn parse_date(text: &str) -> Result<jiff::civil::Date, String> {
 
 fn parse_address(text: &str) -> Result<workflow::AssessmentAddress, String> {
     workflow::AssessmentAddress::parse(text).map_err(|error| error.to_string())
+}
+
+fn parse_regime(text: &str) -> Result<domain::Regime, String> {
+    let parsed = domain::Regime::parse(text);
+    parsed.ok_or_else(|| "local、administrative のどちらかを指定してください。".to_owned())
 }
 
 fn parse_audience(text: &str) -> Result<workflow::Audience, String> {

@@ -7,6 +7,7 @@
 mod audit_verify;
 mod body_import;
 mod body_members;
+mod body_regime;
 mod check;
 mod demo;
 mod document;
@@ -189,6 +190,7 @@ async fn dispatch(command: Command, config: Arc<Config>) -> Done {
         Command::Migrate => migrate::run(&config).await,
         Command::Body(BodyCommand::Import { file }) => body_import::run(&config, &file).await,
         Command::Body(BodyCommand::Members { file }) => body_members::run(&config, &file).await,
+        Command::Body(BodyCommand::Regime(args)) => body_regime::run(&config, &args).await,
         Command::User(UserCommand::Add(args)) => user_add::run(&config, args).await,
         Command::User(UserCommand::ResetSecondFactor(args)) => user_reset::run(&config, args).await,
         Command::Assessment(AssessmentCommand::Import(args)) => import::run(&config, &args).await,

@@ -2,7 +2,7 @@
 
 use app::routes::{self, AssessmentPaths};
 use jiff::civil::Date;
-use workflow::{MessageKind, Subject, SubjectKind, Topic};
+use workflow::{AssessmentKey, MessageKind, Subject, SubjectKind, Topic};
 
 /// The page that a message leads to. A page of another sort of thing: a line here.
 #[must_use]
@@ -19,16 +19,45 @@ pub fn place(kind: MessageKind, subject: &Subject) -> String {
             MessageKind::PeopleChanged => routes::USERS.to_owned(),
             _ => routes::ACCOUNT.to_owned(),
         },
+        (Topic::Review, Subject::Assessment(key)) => of_review(kind, key),
+        (Topic::Commission, Subject::Assessment(key)) => of_commission(kind, key),
         _ => of_subject(subject),
+    }
+}
+
+fn paths(key: &AssessmentKey) -> AssessmentPaths {
+    AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
+}
+
+/// Reviewers go to their desk, the body to its page of the review.
+fn of_review(kind: MessageKind, key: &AssessmentKey) -> String {
+    match kind {
+        MessageKind::HandedOver => {
+            routes::assignment(key.body.as_str(), key.number.as_str(), key.form.as_str())
+        }
+        MessageKind::ReviewerInvited | MessageKind::ReviewerReleased => {
+            routes::ASSIGNMENTS.to_owned()
+        }
+        _ => paths(key).third_party(),
+    }
+}
+
+/// The commission goes to its inbox, to what that body submitted; the body to its page.
+fn of_commission(kind: MessageKind, key: &AssessmentKey) -> String {
+    match kind {
+        MessageKind::SubmissionReceived
+        | MessageKind::SubmissionAssigned
+        | MessageKind::SubmissionWithdrawn
+        | MessageKind::AdviceAnswered => {
+            format!("{}?body={}&order=newest", routes::SUBMISSIONS, key.body)
+        }
+        _ => paths(key).commission(),
     }
 }
 
 fn of_subject(subject: &Subject) -> String {
     match subject {
-        Subject::Assessment(key) => {
-            AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
-                .overview()
-        }
+        Subject::Assessment(key) => paths(key).overview(),
         Subject::Numbered { kind, id, .. } => match kind {
             SubjectKind::Notice => routes::desk_notice(id),
             SubjectKind::Inquiry => {

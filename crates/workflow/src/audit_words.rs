@@ -18,6 +18,7 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
         "bodies.import-members",
         "組合・広域連合等の構成団体を取り込みました",
     ),
+    ("bodies.regime", "団体の区分を変えました"),
     (
         "calendar.subscribe",
         "期日のカレンダーの秘密のアドレスを作りました",

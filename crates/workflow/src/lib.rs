@@ -78,6 +78,7 @@ mod save_facts;
 mod second_factor;
 mod session;
 mod set_password;
+mod set_regime;
 mod sign_in;
 mod sign_out;
 mod site_jobs;

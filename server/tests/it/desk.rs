@@ -7,7 +7,7 @@ mod desk_page;
 mod facts;
 mod given_back;
 mod groups;
-mod helpers;
+pub(crate) mod helpers;
 mod marks;
 mod news;
 mod saving;

@@ -18,6 +18,7 @@ mod only_public;
 mod operations;
 mod opinions;
 mod publish;
+mod review;
 mod search;
 mod second_factor;
 mod sign_in;

@@ -224,3 +224,16 @@ fn copies_hold_what_their_readers_may_see() {
     ]);
     assert_eq!(done.code, 1);
 }
+
+#[test]
+fn a_body_is_given_the_law_it_follows_and_a_second_time_nothing_happens() {
+    let program = Program::with_bodies();
+    let first = program.ok(&["body", "regime", "992011", "administrative"]);
+    assert!(first.contains("行政機関等"), "{first}");
+    let second = program.ok(&["body", "regime", "992011", "administrative"]);
+    assert!(second.contains("何も変わっていません"), "{second}");
+    let back = program.ok(&["body", "regime", "992011", "local"]);
+    assert!(back.contains("地方公共団体等"), "{back}");
+    let unknown = program.run(&["body", "regime", "131016", "local"]);
+    assert_eq!(unknown.code, 1);
+}
