@@ -2,6 +2,7 @@
 
 pub mod act_form;
 pub mod answers;
+pub mod diff;
 pub mod differences;
 pub mod field;
 pub mod findings;

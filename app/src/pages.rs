@@ -10,6 +10,7 @@ pub mod beside;
 pub mod body_commission;
 pub mod body_review;
 pub mod calendar;
+pub mod changes;
 pub mod confirm_removal;
 pub mod conflict;
 pub mod consultations;
@@ -52,6 +53,10 @@ pub use audit::{AuditRow, AuditView, render_audit};
 pub use body_commission::{BodyCommissionView, SubmissionRow, render_body_commission};
 pub use body_review::{BodyReviewView, EngagementRow, HandoverRow, PointRow, render_body_review};
 pub use calendar::{CalendarView, DueRow, render_calendar};
+pub use changes::{
+    ChangeLineView, ChangesDeskView, RevisionOption, RevisionsView, render_changes_desk,
+    render_revisions,
+};
 pub use confirm_removal::{ConfirmRemovalView, render_confirm_removal};
 pub use conflict::{Choice, ConflictItem, ConflictView, render_conflict};
 pub use desk::{DeskRow, DeskView, render_desk};

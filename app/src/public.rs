@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod assessment;
 pub mod body;
+pub mod changes;
 pub mod consultations;
 pub mod error;
 pub mod home;
@@ -16,6 +17,7 @@ pub mod search;
 
 pub use assessment::{AssessmentView, EditionLink, render_assessment};
 pub use body::{AssessmentLink, BodyView, render_body};
+pub use changes::{ChangesView, Chooser, HistoryView, render_changes, render_editions};
 pub use consultations::{
     ConsultationLink, ConsultationView, ConsultationsView, render_consultation,
     render_consultations,

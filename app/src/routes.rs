@@ -118,6 +118,9 @@ pub fn edition(code: &str, number: &str, form: &str, edition: u32) -> String {
     format!("{}editions/{edition}/", assessment(code, number, form))
 }
 
+/// GET `from`, `to`: two published editions compared, out of the published files.
+pub const PATTERN_COMPARE: &str = "/assessments/{code}/{number}/{form}/compare";
+
 // The portal: pages.
 
 /// GET the sign-in page; POST `email`, `password`, `csrf`, `next`.
@@ -272,6 +275,11 @@ pub const PATTERN_PREVIEW: &str = "/desk/assessments/{code}/{number}/{form}/prev
 pub const PATTERN_REVIEW: &str = "/desk/assessments/{code}/{number}/{form}/review";
 /// GET the history.
 pub const PATTERN_HISTORY: &str = "/desk/assessments/{code}/{number}/{form}/history";
+/// GET the table of changes of a draft; POST `revision`, `changed_on`, and for each change `n`
+/// from 1 `change[n]` (its digest), `timing[n]`, `note[n]`, `weight[n]`, `reason[n]`, `csrf`.
+pub const PATTERN_CHANGES: &str = "/desk/assessments/{code}/{number}/{form}/changes";
+/// GET `from`, `to`: two revisions compared in full.
+pub const PATTERN_REVISIONS: &str = "/desk/assessments/{code}/{number}/{form}/compare";
 /// GET the publish page, POST `revision`, `csrf`.
 pub const PATTERN_PUBLISH: &str = "/desk/assessments/{code}/{number}/{form}/publish";
 /// GET and POST the facts.
@@ -441,6 +449,16 @@ impl AssessmentPaths {
     #[must_use]
     pub fn history(&self) -> String {
         format!("{}history", self.base)
+    }
+    /// The table of changes of a draft.
+    #[must_use]
+    pub fn changes(&self) -> String {
+        format!("{}changes", self.base)
+    }
+    /// Two revisions compared in full.
+    #[must_use]
+    pub fn compare(&self) -> String {
+        format!("{}compare", self.base)
     }
     /// The publish page.
     #[must_use]

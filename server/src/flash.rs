@@ -56,6 +56,8 @@ flashes! {
     Recorded "recorded" "記録しました。";
     /// An assessment was started.
     Created "created" "評価書を作りました。項目ごとに書き進めてください。";
+    /// Something was decided on the changes of a draft.
+    ChangesDecided "changes-decided" "保存し、決めた行を変更箇所の表に書きました。";
     /// The facts were saved.
     FactsSaved "facts-saved" "基本の情報を保存しました。";
     /// Opinions were answered.

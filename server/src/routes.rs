@@ -33,6 +33,7 @@ pub fn public(cfg: &mut RouteList<'_>) {
             "/api/v1/assessment.schema.json",
             get().to(public::api::schema),
         )
+        .route(routes::PATTERN_COMPARE, get().to(public::compare::page))
         .route("/{file:.*}", get().to(public::site::file));
 }
 

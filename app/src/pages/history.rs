@@ -69,6 +69,7 @@ pub fn render_history(frame: &PortalFrame, view: &HistoryView) -> String {
             <div data-state=view.state.clone()>
             <h1>"履歴"</h1>
             <p>{view.title.clone()}</p>
+            <p><a href=view.paths.compare()>"改訂を選んで、変わったところを比べる"</a></p>
             <div class="table-scroll" role="region" tabindex="0" aria-label="履歴">
                 <table>
                     <thead><tr>

@@ -1,6 +1,6 @@
 //! A published assessment: the current edition and earlier ones.
 
-use domain::{FormEdition, ItemPath, Node, PublicAssessment};
+use domain::{EditionKind, FormEdition, ItemPath, Node, PublicAssessment};
 use leptos::prelude::*;
 
 use super::answers::PublicSource;
@@ -16,6 +16,10 @@ pub struct EditionLink {
     pub published: String,
     /// Its address.
     pub href: String,
+    /// Why it was made, where the release says so.
+    pub kind: Option<EditionKind>,
+    /// The address of what it changed in the edition before it.
+    pub changes: Option<String>,
 }
 
 /// A published edition with what stands around it. Everything in it is public.
@@ -35,6 +39,8 @@ pub struct AssessmentView<'a> {
     pub published: String,
     /// Every edition, newest first.
     pub editions: Vec<EditionLink>,
+    /// The page of all editions.
+    pub history: Link,
     /// Whether this is the current edition; else the page says so and links to it.
     pub current: Option<Link>,
     /// Other shapes of the document: `index.json`, `document.pdf`.
@@ -176,14 +182,21 @@ fn editions(view: &AssessmentView<'_>) -> AnyView {
         .map(|edition| {
             let date = date_words(&edition.published);
             let here = (edition.number == view.edition).then_some("page");
+            let kind = edition.kind.map(|kind| format!("（{}）", kind.label()));
+            let number = edition.number;
+            let changes = edition.changes.map(|href| {
+                view! { " "<a href=href>{format!("第{number}版の変更点")}</a> }
+            });
             view! {
-                <li><a href=edition.href aria-current=here>{format!("第{}版", edition.number)}</a>" "<time datetime=edition.published>{date}</time>" 公表"</li>
+                <li><a href=edition.href aria-current=here>{format!("第{number}版")}</a>" "<time datetime=edition.published>{date}</time>" 公表"{kind}{changes}</li>
             }
             .into_any()
         })
         .collect();
     view! {
-        <section class="doc-section" id="editions"><h2>"版の履歴"</h2><ul class="link-list">{rows}</ul></section>
+        <section class="doc-section" id="editions"><h2>"版の履歴"</h2><ul class="link-list">{rows}</ul>
+            <p><a href=view.history.href.clone()>"版の一覧と、版の比較"</a></p>
+        </section>
     }
     .into_any()
 }

@@ -12,6 +12,8 @@ fn render(assessment: &PublicAssessment, current: Option<Link>) -> String {
         number,
         published: format!("202{number}-11-01"),
         href: format!("/assessments/011002/1/zenkomoku/editions/{number}/"),
+        kind: (number == 2).then_some(domain::EditionKind::Amendment),
+        changes: (number == 2).then(|| "/changes/".to_owned()),
     };
     let view = AssessmentView {
         form: &form,
@@ -21,6 +23,7 @@ fn render(assessment: &PublicAssessment, current: Option<Link>) -> String {
         edition: 2,
         published: "2022-11-01".to_owned(),
         editions: vec![edition(2), edition(1)],
+        history: Link::new("版の履歴", "/assessments/011002/1/zenkomoku/editions/"),
         current,
         downloads: vec![Link::new("JSON", "index.json")],
         warning: None,

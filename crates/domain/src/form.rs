@@ -168,6 +168,10 @@ pub struct Node {
     /// A printed mark, `※`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<String>,
+    /// Whether the print takes it out of the mark of a heading above it:
+    /// 「※（7. リスク1⑨を除く。）」.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mark_excluded: bool,
     /// What one group of a repeat stands for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeat_per: Option<String>,

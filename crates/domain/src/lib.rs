@@ -16,6 +16,7 @@ pub mod answer;
 pub mod applicability;
 pub mod body;
 pub mod catalog;
+pub mod changes;
 pub mod check;
 pub mod consultation;
 pub mod digest;
@@ -55,6 +56,7 @@ pub use body::{Body, BodyKind};
 pub use catalog::{
     Catalog, Coverage, Example, Guidance, GuidanceItem, Notice, NoticeEnd, NoticeKind,
 };
+pub use changes::{Change, ChangeKind, changes_between, public_changes_between};
 pub use check::{Finding, Severity, check};
 pub use consultation::{ConsultationId, ConsultationItems, Phase};
 pub use digest::{Digest, digest_of};
@@ -72,8 +74,8 @@ pub use marked_text::{MarkedText, Segment, TextProblem};
 pub use path::{ItemPath, Step};
 pub use procedure::{Act, Circumstances, Command, FormKind, Obstacle, Place, Refusal, Regime};
 pub use public::{
-    PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText, PublicRow, PublicSection,
-    PublicSegment, PublicText,
+    EditionKind, PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText, PublicRow,
+    PublicSection, PublicSegment, PublicText,
 };
 pub use reason::Reason;
 pub use redact::{Publication, redact, redact_for_consultation};

@@ -52,6 +52,7 @@ use crate::ids::{AssessmentNumber, BodyCode, EditionId, FormId, ItemId};
 use crate::layer::Layer;
 use crate::path::{ItemPath, Step};
 use crate::reason::Reason;
+use crate::stage::Origin;
 
 /// A stretch of public text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,9 +292,91 @@ pub struct PublicAssessment {
     pub(crate) answers: PublicAnswers,
     pub(crate) edition: u32,
     pub(crate) published: Date,
+    pub(crate) origin: Option<EditionKind>,
+    pub(crate) withheld_changed: Vec<ItemPath>,
+}
+
+/// Why an edition was made, as anyone may know. Source: `domain/rules.md` §6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EditionKind {
+    /// The first one.
+    New,
+    /// 修正.
+    Amendment,
+    /// 再実施.
+    Redo,
+}
+
+impl EditionKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::New, Self::Amendment, Self::Redo];
+
+    /// The word of the interchange format.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Amendment => "amendment",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// Reads that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// The kind on screens.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "新規",
+            Self::Amendment => "修正",
+            Self::Redo => "再実施",
+        }
+    }
+}
+
+impl From<&Origin> for EditionKind {
+    fn from(origin: &Origin) -> Self {
+        match origin {
+            Origin::New => Self::New,
+            Origin::Amendment => Self::Amendment,
+            Origin::Redo { .. } => Self::Redo,
+        }
+    }
 }
 
 impl PublicAssessment {
+    /// The edition with why it was made, and in which items nothing but withheld parts
+    /// changed since the edition before ([`crate::changes::withheld_changes`]): paths, no text.
+    #[must_use]
+    pub fn with_history(
+        self,
+        origin: Option<EditionKind>,
+        withheld_changed: Vec<ItemPath>,
+    ) -> Self {
+        Self {
+            origin,
+            withheld_changed,
+            ..self
+        }
+    }
+
+    /// Why it was made; `None` where the release does not say, as those of before this was
+    /// recorded.
+    #[must_use]
+    pub fn origin(&self) -> Option<EditionKind> {
+        self.origin
+    }
+
+    /// The items in which nothing but withheld parts changed since the edition before.
+    #[must_use]
+    pub fn withheld_changed(&self) -> &[ItemPath] {
+        &self.withheld_changed
+    }
+
     /// The form.
     #[must_use]
     pub fn form(&self) -> &FormId {

@@ -64,6 +64,8 @@ fn public(
         answers: redact_answers(form, answers),
         edition: publication.edition,
         published: publication.published,
+        origin: None,
+        withheld_changed: Vec::new(),
     }
 }
 

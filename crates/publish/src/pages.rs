@@ -7,7 +7,9 @@
 
 use domain::inquiry::Category;
 use domain::opinion::ConsultationResult;
-use domain::{Body, Example, FormEdition, Notice, PublicAssessment};
+use domain::{
+    Body, Change, EditionKind, Example, FormEdition, Notice, PublicAssessment, PublicText,
+};
 use jiff::civil::Date;
 
 use crate::consultations::ListedConsultation;
@@ -217,6 +219,44 @@ pub struct EditionLink {
     pub published: Date,
     /// The address of its page.
     pub href: String,
+    /// Why it was made, where its release says so.
+    pub kind: Option<EditionKind>,
+    /// The address of what it changed in the edition before it; `None` for the first one.
+    pub changes: Option<String>,
+}
+
+/// All editions of an assessment.
+#[derive(Debug, Clone)]
+pub struct HistoryPage<'a> {
+    /// The current edition.
+    pub assessment: &'a PublicAssessment,
+    /// The body.
+    pub body: &'a Body,
+    /// The page of the current edition.
+    pub page: PageLink,
+    /// Every edition, newest first.
+    pub editions: Vec<EditionLink>,
+    /// Where two of them are compared (GET `from`, `to`); `None` while there is one only.
+    pub compare: Option<String>,
+}
+
+/// What an edition changed in the one before it.
+#[derive(Debug, Clone)]
+pub struct ChangesPage<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// The public title.
+    pub title: String,
+    /// The edition before.
+    pub before: EditionLink,
+    /// The edition.
+    pub after: EditionLink,
+    /// Every change, in printed order.
+    pub changes: Vec<Change<PublicText>>,
+    /// Whether the two were written on different editions of the form.
+    pub other_form: bool,
+    /// The page of all editions.
+    pub history: PageLink,
 }
 
 /// A published edition.
@@ -230,6 +270,8 @@ pub struct AssessmentPage<'a> {
     pub body: &'a Body,
     /// Every edition, newest first.
     pub editions: Vec<EditionLink>,
+    /// The page of all editions, where they can be compared.
+    pub history: PageLink,
     /// On the page of an earlier edition, the current one.
     pub current: Option<PageLink>,
     /// Other shapes of the document.
@@ -273,6 +315,10 @@ pub trait Renderer {
     fn consultations(&self, head: &PageHead, page: &ConsultationsPage<'_>) -> String;
     /// A consultation.
     fn consultation(&self, head: &PageHead, page: &ConsultationPage<'_>) -> String;
+    /// All editions of an assessment.
+    fn history(&self, head: &PageHead, page: &HistoryPage<'_>) -> String;
+    /// What an edition changed.
+    fn changes(&self, head: &PageHead, page: &ChangesPage<'_>) -> String;
     /// A page of prose.
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String;
     /// What is shown where nothing is.

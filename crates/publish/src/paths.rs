@@ -222,6 +222,36 @@ impl AssessmentKey {
         self.edition_file(edition, "index.json")
     }
 
+    /// The page of all editions.
+    #[must_use]
+    pub fn history(&self) -> SitePath {
+        let [assessments, body, number, form] = self.parts();
+        SitePath::page(&[assessments, body, number, form, "editions"])
+    }
+
+    /// The page of what an edition changed in the one before it.
+    #[must_use]
+    pub fn changes(&self, edition: u32) -> SitePath {
+        let [assessments, body, number, form] = self.parts();
+        let edition = edition.to_string();
+        SitePath::page(&[
+            assessments,
+            body,
+            number,
+            form,
+            "editions",
+            &edition,
+            "changes",
+        ])
+    }
+
+    /// The address, from `/`, where any two editions are compared (GET `from`, `to`): not a
+    /// file, the program that serves the site answers it.
+    #[must_use]
+    pub fn compare_address(&self) -> String {
+        format!("{}compare", self.page().address())
+    }
+
     fn edition_file(&self, edition: u32, name: &str) -> SitePath {
         let [assessments, body, number, form] = self.parts();
         let edition = edition.to_string();
@@ -240,6 +270,7 @@ impl AssessmentKey {
             self.page(),
             self.json(),
             self.edition_json(edition),
+            self.history(),
             body(&self.body),
             prefecture(prefecture_code),
             prefectures(),
@@ -251,6 +282,8 @@ impl AssessmentKey {
             sitemap(),
         ];
         paths.extend((1..=edition).map(|edition| self.edition(edition)));
+        // What earlier editions changed is rendered again to the same bytes.
+        paths.extend((2..=edition).map(|edition| self.changes(edition)));
         paths.sort();
         paths
     }

@@ -5,6 +5,7 @@
 
 mod consultations;
 mod content;
+mod history;
 mod lists;
 mod publication;
 mod qa;

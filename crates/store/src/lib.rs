@@ -25,6 +25,7 @@ pub mod assessments;
 pub mod audit;
 pub mod bodies;
 pub mod calendar_feeds;
+pub mod changes;
 pub mod commission_overview;
 pub mod consultations;
 pub mod dialect;

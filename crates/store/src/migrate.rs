@@ -75,6 +75,10 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124103200, "affairs_append_only", sqlite),
     migration!(20261124103200, "affairs_append_only", postgres),
     migration!(20261124103900, "affairs_collation", postgres),
+    migration!(20261124105000, "changes"),
+    migration!(20261124105100, "changes_append_only", sqlite),
+    migration!(20261124105100, "changes_append_only", postgres),
+    migration!(20261124105200, "collation", postgres),
     migration!(20261124110000, "consultations"),
     migration!(20261124110100, "consultations_append_only", sqlite),
     migration!(20261124110100, "consultations_append_only", postgres),
@@ -86,6 +90,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124111400, "collation", postgres),
     migration!(20261124121000, "row_level_security", postgres),
     migration!(20261124121100, "consultations_walls", postgres),
+    migration!(20261124121150, "changes_security", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use domain::changes::withheld_changes;
 use domain::interchange::release_json;
 use domain::procedure;
 use domain::{
-    Act, Action, Command, Document, FormEdition, FormKind, Publication, Stage, UserId, redact,
+    Act, Action, Command, Document, EditionKind, FormEdition, FormKind, Origin, PublicAssessment,
+    Publication, Stage, UserId, redact,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -110,7 +112,7 @@ pub(crate) async fn publish(
         by,
         now,
     } = new;
-    let public = redact(&form, &document, publication);
+    let public = with_history(tx, &form, &document, publication, found).await?;
     let release_json = release_json(&form, &public);
     let row = editions::NewEdition {
         assessment: &found.id,
@@ -143,6 +145,30 @@ pub(crate) async fn publish(
         phrases,
         revision,
     })
+}
+
+/// The public version, with why it was made and where only withheld parts changed.
+async fn with_history(
+    tx: &mut Tx,
+    form: &FormEdition,
+    document: &Document,
+    publication: Publication,
+    found: &Assessment,
+) -> Result<PublicAssessment, StoreError> {
+    let public = redact(form, document, publication);
+    let before = editions::list_of_assessment(tx, &found.id).await?;
+    let Some(before) = before.first() else {
+        return Ok(public.with_history(Some(EditionKind::New), Vec::new()));
+    };
+    // What an operator brings in does not say why it was made.
+    let round = found
+        .stage
+        .round()
+        .filter(|round| round.origin != Origin::New);
+    let origin = round.map(|round| EditionKind::from(&round.origin));
+    let before = assessment::document(tx, form, found, before.revision).await?;
+    let withheld = withheld_changes(form, &before, document);
+    Ok(public.with_history(origin, withheld))
 }
 
 /// The job that makes a site which was not built to the end catch up at the next start.

@@ -30,6 +30,7 @@ impl Workflow {
             newest: found.revision,
             seen,
             errors: self.errors(tx, found).await?,
+            changes_open: self.changes_open(tx, found).await?,
             kiso: kiso(tx, found).await?,
             shortening_reason: heard.shortening_reason,
             unanswered: heard.unanswered,
@@ -67,6 +68,14 @@ impl Workflow {
             .filter(|finding| finding.severity == Severity::Error);
         Ok(errors.count())
     }
+}
+
+/// Whether the exception of 規則9条2項 is claimed for the affair.
+pub(crate) async fn late_by_exception(
+    _tx: &mut Tx,
+    _found: &Assessment,
+) -> Result<bool, WorkflowError> {
+    Ok(false)
 }
 
 /// Which law the body follows.

@@ -28,6 +28,8 @@ pub enum RecordedAct {
     FactsSaved,
     /// A document was imported.
     Imported,
+    /// Something was decided on its changes (変更箇所).
+    ChangesDecided,
     /// The leak gate refused its publication.
     PublicationRefused,
     /// An edition that was public before was brought in.
@@ -44,11 +46,12 @@ pub enum RecordedAct {
 const ASSESSMENT: &str = "assessment.";
 
 impl RecordedAct {
-    const OTHERS: [Self; 8] = [
+    const OTHERS: [Self; 9] = [
         Self::Created,
         Self::AnswersSaved,
         Self::FactsSaved,
         Self::Imported,
+        Self::ChangesDecided,
         Self::PublicationRefused,
         Self::PublishedRecorded,
         Self::Approved,
@@ -70,6 +73,7 @@ impl RecordedAct {
             Self::AnswersSaved => "answers.save".to_owned(),
             Self::FactsSaved => "facts.save".to_owned(),
             Self::Imported => "assessment.import".to_owned(),
+            Self::ChangesDecided => "changes.decide".to_owned(),
             Self::PublicationRefused => "assessment.publish-refused".to_owned(),
             Self::PublishedRecorded => "assessment.record-published".to_owned(),
             Self::Approved => "assessment.approve".to_owned(),
@@ -94,6 +98,7 @@ impl RecordedAct {
             Self::AnswersSaved => "記載を保存しました",
             Self::FactsSaved => "基本の事実を保存しました",
             Self::Imported => "ファイルから取り込みました",
+            Self::ChangesDecided => "変更箇所を決めました",
             Self::PublicationRefused => "非公表の語句が見つかったため、公表を中止しました",
             Self::PublishedRecorded => "公表済みの版を取り込みました",
             Self::Approved => "承認しました",

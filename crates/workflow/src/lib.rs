@@ -30,6 +30,7 @@ mod begin_publication;
 mod calendar_feed;
 mod change_password;
 mod change_role;
+mod changes;
 mod circumstances;
 mod clock;
 mod commission;
@@ -103,6 +104,7 @@ pub use audit_words::{action_words, known_actions};
 pub use calendar_feed::calendar_span;
 pub use change_password::ChangePassword;
 pub use change_role::ChangeRole;
+pub use changes::{ChangeChoice, ChangeSheet, Comparison, DraftChanges, RevisionEntry};
 pub use clock::{Clock, ManualClock, SystemClock, day_in_japan, today};
 pub use commission::{
     AdviceEntry, BodyAdvice, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry, OpenSubmission,

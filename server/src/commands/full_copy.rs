@@ -65,6 +65,10 @@ pub(super) async fn public(
         edition: number,
         published: assessment.published().to_string(),
         editions: Vec::new(),
+        history: Link::new(
+            "版の履歴",
+            AssessmentKey::of(&assessment).history().address(),
+        ),
         current: None,
         downloads: vec![Link::new(
             "JSON",

@@ -10,6 +10,7 @@ mod affairs;
 mod assignments;
 mod audit;
 mod calendar;
+mod changes;
 mod consultations;
 mod context;
 mod editor;
@@ -87,6 +88,9 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::PATTERN_PREVIEW, get().to(review::preview))
         .route(routes::PATTERN_REVIEW, get().to(review::page))
         .route(routes::PATTERN_STAGE, post().to(stage::act))
+        .route(routes::PATTERN_CHANGES, get().to(changes::page))
+        .route(routes::PATTERN_CHANGES, post().to(changes::decide))
+        .route(routes::PATTERN_REVISIONS, get().to(changes::compare))
         .route(routes::PATTERN_HISTORY, get().to(history::page))
         .route(routes::PATTERN_PUBLISH, get().to(publish::page))
         .route(routes::PATTERN_PUBLISH, post().to(publish::publish))

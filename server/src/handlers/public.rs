@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod compare;
 pub mod opinions;
 pub mod search;
 pub mod site;

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::assets::Assets;
 
 /// Raised when lists or open data change their shape: no sample shows them.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The fingerprint of this program with this content.
 pub(super) fn of(content: &Content, assets: &Assets, base: &BaseUrl, portal: &str) -> String {

@@ -1,20 +1,21 @@
 //! The pages of the site, rendered by the application's views.
 
 use app::public::{
-    AssessmentLink, AssessmentView, BodyView, ConsultationLink, ConsultationView,
-    ConsultationsView, EditionLink, ExampleView, ExamplesView, GuidanceView, HomeView,
+    AssessmentLink, AssessmentView, BodyView, ChangesView, ConsultationLink, ConsultationView,
+    ConsultationsView, EditionLink, ExampleView, ExamplesView, GuidanceView, HistoryView, HomeView,
     NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView, ProseView,
-    QaListView, QaView, render_assessment, render_body, render_consultation, render_consultations,
-    render_examples, render_guidance, render_home, render_not_found, render_notice, render_notices,
-    render_prefecture, render_prefectures, render_prose, render_qa, render_qa_list,
+    QaListView, QaView, render_assessment, render_body, render_changes, render_consultation,
+    render_consultations, render_editions, render_examples, render_guidance, render_home,
+    render_not_found, render_notice, render_notices, render_prefecture, render_prefectures,
+    render_prose, render_qa, render_qa_list,
 };
 use app::render::{Link, PublicFrame};
 use domain::inquiry::Category;
 use domain::{Notice, NoticeKind};
 use publish::pages::{
-    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, ExamplesPage,
-    GuidancePage, HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage,
-    PrefecturesPage, ProsePage, QaEntry, QaListPage,
+    AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
+    ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage, NoticesPage, PageHead, PageLink,
+    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
@@ -158,11 +159,7 @@ impl Renderer for AppRenderer {
     }
 
     fn assessment(&self, head: &PageHead, page: &AssessmentPage<'_>) -> String {
-        let editions = page.editions.iter().map(|edition| EditionLink {
-            number: edition.edition,
-            published: edition.published.to_string(),
-            href: edition.href.clone(),
-        });
+        let editions = page.editions.iter().map(edition_link);
         let view = AssessmentView {
             form: page.form,
             assessment: page.assessment,
@@ -171,6 +168,7 @@ impl Renderer for AppRenderer {
             edition: page.assessment.edition(),
             published: page.assessment.published().to_string(),
             editions: editions.collect(),
+            history: link(&page.history),
             current: page.current.as_ref().map(link),
             downloads: links(&page.downloads),
             warning: page.form.warning.clone(),
@@ -206,6 +204,30 @@ impl Renderer for AppRenderer {
         render_consultation(&frame(head), &view)
     }
 
+    fn history(&self, head: &PageHead, page: &HistoryPage<'_>) -> String {
+        let view = HistoryView {
+            title: page.assessment.title(),
+            body: Link::new(&page.body.name, paths::body(&page.body.code).address()),
+            page: link(&page.page),
+            editions: page.editions.iter().map(edition_link).collect(),
+            compare: page.compare.clone(),
+        };
+        render_editions(&frame(head), &view)
+    }
+
+    fn changes(&self, head: &PageHead, page: &ChangesPage<'_>) -> String {
+        let view = ChangesView {
+            title: page.title.clone(),
+            editions: Some([edition_link(&page.before), edition_link(&page.after)]),
+            changes: &page.changes,
+            other_form: page.other_form,
+            history: link(&page.history),
+            chooser: None,
+            problem: None,
+        };
+        render_changes(&frame(head), &view)
+    }
+
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String {
         let view = ProseView {
             heading: page.heading.clone(),
@@ -216,6 +238,16 @@ impl Renderer for AppRenderer {
 
     fn not_found(&self, head: &PageHead) -> String {
         render_not_found(&frame(head), &[])
+    }
+}
+
+fn edition_link(edition: &publish::pages::EditionLink) -> EditionLink {
+    EditionLink {
+        number: edition.edition,
+        published: edition.published.to_string(),
+        href: edition.href.clone(),
+        kind: edition.kind,
+        changes: edition.changes.clone(),
     }
 }
 

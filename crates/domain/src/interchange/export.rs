@@ -24,10 +24,11 @@ pub fn export(form: &FormEdition, document: &Document) -> Value {
 }
 
 /// The published edition for anyone. Withheld words are not in the type that this reads.
-/// `edition` and `published` (YYYY-MM-DD) occur in this copy only.
+/// `edition`, `published` (YYYY-MM-DD), `origin` and `withheld_changed` occur in this copy
+/// only, the last two where they are known.
 #[must_use]
 pub fn export_public(form: &FormEdition, assessment: &PublicAssessment) -> Value {
-    json!({
+    let mut value = json!({
         "format": FORMAT,
         "version": VERSION,
         "form": assessment.form,
@@ -37,9 +38,16 @@ pub fn export_public(form: &FormEdition, assessment: &PublicAssessment) -> Value
         "number": assessment.number,
         "edition": assessment.edition,
         "published": assessment.published.to_string(),
-        "facts": assessment.facts,
-        "answers": public_out::scope_value(form.items(), &assessment.answers),
-    })
+    });
+    if let Some(origin) = assessment.origin {
+        value["origin"] = json!(origin.as_str());
+    }
+    if !assessment.withheld_changed.is_empty() {
+        value["withheld_changed"] = json!(assessment.withheld_changed);
+    }
+    value["facts"] = json!(assessment.facts);
+    value["answers"] = public_out::scope_value(form.items(), &assessment.answers).into();
+    value
 }
 
 /// The JSON text of a published edition: the same bytes for the same edition, always.

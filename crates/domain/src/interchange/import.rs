@@ -28,7 +28,7 @@ const KEYS: [&str; 9] = [
     "answers",
 ];
 /// The keys that only the public copy has.
-const PUBLIC_KEYS: [&str; 2] = ["edition", "published"];
+const PUBLIC_KEYS: [&str; 4] = ["edition", "published", "origin", "withheld_changed"];
 const ROOT: At<'_> = At::Root;
 
 /// What a JSON text is about.

@@ -15,8 +15,8 @@ use crate::form::{FormEdition, Kind, Node};
 use crate::layer::Layer;
 use crate::longtext::public_sections;
 use crate::public::{
-    LongTextShape, PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText, PublicRow,
-    PublicSection, PublicSegment, PublicText,
+    EditionKind, LongTextShape, PublicAnswer, PublicAnswers, PublicAssessment, PublicLongText,
+    PublicRow, PublicSection, PublicSegment, PublicText,
 };
 use crate::reason::Reason;
 
@@ -76,6 +76,8 @@ pub fn read_release(form: &FormEdition, json: &str, digest: &Digest) -> Read<Pub
         "number",
         "edition",
         "published",
+        "origin",
+        "withheld_changed",
         "facts",
         "answers",
     ];
@@ -99,12 +101,26 @@ pub fn read_release(form: &FormEdition, json: &str, digest: &Digest) -> Read<Pub
         )?,
         edition: typed(at, object, "edition")?,
         published: date(at.key("published"), member(at, object, "published")?)?,
+        origin: origin(at, object)?,
+        withheld_changed: match object.get("withheld_changed") {
+            None => Vec::new(),
+            Some(_) => typed(at, object, "withheld_changed")?,
+        },
     };
     if assessment.form != form.id || assessment.form_edition != form.edition {
         let name = format!("{} {}", assessment.form, assessment.form_edition);
         return Err(ReleaseError::Form(name));
     }
     Ok(assessment)
+}
+
+/// Why the edition was made; releases of before this was recorded do not say.
+fn origin(at: At<'_>, object: &Map<String, Value>) -> Read<Option<EditionKind>> {
+    let Some(value) = object.get("origin") else {
+        return Ok(None);
+    };
+    let kind = value.as_str().and_then(EditionKind::parse);
+    kind.map(Some).ok_or_else(|| shape(at.key("origin")))
 }
 
 fn shape(at: At<'_>) -> ReleaseError {

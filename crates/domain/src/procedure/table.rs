@@ -126,7 +126,12 @@ static TABLE: &[Transition] = &[
         &[S::Draft],
         Some(false),
         WRITES,
-        &[Need::Seen, Need::NoErrors, Need::BeforeHolding],
+        &[
+            Need::Seen,
+            Need::NoErrors,
+            Need::ChangesDescribed,
+            Need::BeforeHolding
+        ],
         &[Kept::Draft]
     ),
     row!(
@@ -139,6 +144,7 @@ static TABLE: &[Transition] = &[
         &[
             Need::Seen,
             Need::NoErrors,
+            Need::ChangesDescribed,
             Need::BeforeHolding,
             Need::KisoExists
         ],
@@ -154,6 +160,7 @@ static TABLE: &[Transition] = &[
         &[
             Need::Seen,
             Need::NoErrors,
+            Need::ChangesDescribed,
             Need::BeforeHolding,
             Need::KisoExists
         ],
@@ -247,6 +254,7 @@ static TABLE: &[Transition] = &[
         &[
             Need::Seen,
             Need::NoErrors,
+            Need::ChangesDescribed,
             Need::BeforeHolding,
             Need::KisoExists
         ],
@@ -564,6 +572,8 @@ static TABLE: &[Transition] = &[
         &[],
         &[]
     ),
+    // Added: an amendment in which an important change turned up goes on as 再実施.
+    row!(Redo, ALL, BOTH, &[S::Draft], Some(true), WRITES, &[], &[]),
     row!(
         End,
         ALL,

@@ -71,8 +71,8 @@ impl SiteWriter<'_> {
         self.sitemap(around.home.prefectures)
     }
 
-    /// Writes an assessment's own files: the current edition's page and JSON, and those of
-    /// every edition, whose pages link to each other.
+    /// Writes an assessment's own files: the current edition's page and JSON, those of every
+    /// edition, whose pages link to each other, and what each changed in the one before.
     ///
     /// # Errors
     /// [`SiteError::Io`].
@@ -80,6 +80,7 @@ impl SiteWriter<'_> {
         let Some(current) = publication.editions.first() else {
             return Ok(());
         };
+        self.history(publication)?;
         let key = AssessmentKey::of(current.assessment);
         self.edition_page(publication, current, &key, false)?;
         self.staging
@@ -120,6 +121,7 @@ impl SiteWriter<'_> {
             assessment: edition.assessment,
             body: publication.body,
             editions: edition_links(publication, key),
+            history: history_link(key),
             current,
             downloads: vec![PageLink::new("JSON", json.address())],
         };
@@ -162,16 +164,30 @@ impl SiteWriter<'_> {
     }
 }
 
-fn edition_links(publication: &Publication<'_>, key: &AssessmentKey) -> Vec<EditionLink> {
+pub(super) fn history_link(key: &AssessmentKey) -> PageLink {
+    PageLink::new("版の履歴", key.history().address())
+}
+
+pub(super) fn edition_links(
+    publication: &Publication<'_>,
+    key: &AssessmentKey,
+) -> Vec<EditionLink> {
     let editions = publication
         .editions
         .iter()
         .map(|edition| edition.assessment);
     editions
-        .map(|assessment| EditionLink {
-            edition: assessment.edition(),
-            published: assessment.published(),
-            href: key.edition(assessment.edition()).address(),
-        })
+        .map(|assessment| edition_link(assessment, key))
         .collect()
+}
+
+pub(super) fn edition_link(assessment: &PublicAssessment, key: &AssessmentKey) -> EditionLink {
+    let edition = assessment.edition();
+    EditionLink {
+        edition,
+        published: assessment.published(),
+        href: key.edition(edition).address(),
+        kind: assessment.origin(),
+        changes: (edition > 1).then(|| key.changes(edition).address()),
+    }
 }

@@ -74,6 +74,7 @@ fn publishing_one_of_two_hundred_touches_only_what_it_must() {
     let expected = [
         format!("assessments/{code}/11/zenkomoku/editions/1/index.html"),
         format!("assessments/{code}/11/zenkomoku/editions/1/index.json"),
+        format!("assessments/{code}/11/zenkomoku/editions/index.html"),
         format!("assessments/{code}/11/zenkomoku/index.html"),
         format!("assessments/{code}/11/zenkomoku/index.json"),
         format!("bodies/{code}/index.html"),
@@ -103,8 +104,10 @@ fn a_second_edition_touches_the_pages_of_the_first_but_not_its_data() {
     let code = &world.bodies[4].code;
     let expected = [
         format!("assessments/{code}/1/zenkomoku/editions/1/index.html"),
+        format!("assessments/{code}/1/zenkomoku/editions/2/changes/index.html"),
         format!("assessments/{code}/1/zenkomoku/editions/2/index.html"),
         format!("assessments/{code}/1/zenkomoku/editions/2/index.json"),
+        format!("assessments/{code}/1/zenkomoku/editions/index.html"),
         format!("assessments/{code}/1/zenkomoku/index.html"),
         format!("assessments/{code}/1/zenkomoku/index.json"),
         format!("bodies/{code}/index.html"),

@@ -71,6 +71,7 @@ fn a_secret_in_the_title_of_the_same_body_is_found_in_every_list() {
     let expected = [
         format!("{own}/editions/1/index.html"),
         format!("{own}/editions/1/index.json"),
+        format!("{own}/editions/index.html"),
         format!("{own}/index.html"),
         format!("{own}/index.json"),
         format!("bodies/{}/index.html", world.bodies[0].code),
@@ -136,4 +137,28 @@ fn unchanged_files_are_not_scanned_again() {
     let gate = Gate::new(world.phrases());
     let checked = staging.check(gate.scan()).unwrap();
     assert_eq!((checked.report().files, checked.report().bytes), (1, 4));
+}
+
+#[test]
+fn neither_the_old_nor_the_new_withheld_words_are_in_the_pages_of_the_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let (site, mut world) = published(folder.path());
+    let other = "別棟の奥にある保管庫の棚";
+    let place =
+        format!("新庁舎の｛非公表:場所｜{other}｝に置く。30日で消す。｛非公表:期間｜30日｝");
+    world.publish(0, "1", "住民台帳の評価書", &place);
+    assert_eq!(files_with_hits(&site, &world), [""; 0]);
+    let mut staging = site.begin().unwrap();
+    world.write_last(&mut staging).unwrap();
+    crate::tree::swap(staging);
+    let page = site.dir().join(world.key(0, "1").changes(2).as_str());
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("新庁舎の") && page.contains("data-change=\"changed\""));
+    for (name, bytes) in all_files(site.dir()) {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(
+            !text.contains("電算室") && !text.contains("保管庫"),
+            "{name}"
+        );
+    }
 }

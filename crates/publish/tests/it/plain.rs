@@ -3,9 +3,9 @@
 use domain::{Notice, PublicSegment, PublicText};
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text as text};
 use publish::pages::{
-    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, ExamplesPage,
-    GuidancePage, HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage,
-    PrefecturesPage, ProsePage, QaEntry, QaListPage,
+    AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
+    ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage, NoticesPage, PageHead, PageLink,
+    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
@@ -175,6 +175,36 @@ impl Renderer for Plain {
             main += &format!("<p>{}</p>\n", text(&group.reason));
         }
         page(head, &main)
+    }
+
+    fn history(&self, head: &PageHead, view: &HistoryPage<'_>) -> String {
+        let mut main = link(&view.page.label, &view.page.href);
+        for edition in &view.editions {
+            let kind = edition.kind.map_or("", domain::EditionKind::label);
+            main += &link(&format!("第{}版{kind}", edition.edition), &edition.href);
+            if let Some(changes) = &edition.changes {
+                main += &link("変更点", changes);
+            }
+        }
+        page(head, &main)
+    }
+
+    fn changes(&self, head: &PageHead, view: &ChangesPage<'_>) -> String {
+        let changes = view.changes.iter().map(|change| {
+            format!(
+                "<p id=\"{}\" data-change=\"{}\">{}<del>{}</del><ins>{}</ins></p>\n",
+                change.path,
+                change.kind.as_str(),
+                text(&change.label),
+                public(&change.before),
+                public(&change.after)
+            )
+        });
+        let main: String = changes.collect();
+        page(
+            head,
+            &(main + &link(&view.history.label, &view.history.href)),
+        )
     }
 
     fn prose(&self, head: &PageHead, prose: &ProsePage) -> String {

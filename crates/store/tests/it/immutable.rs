@@ -1,6 +1,7 @@
 //! What only grows cannot be changed by anybody who does not first take the rule away.
 
-use store::{StoreError, audit, withheld_phrases};
+use domain::changes::decision::Decision;
+use store::{StoreError, audit, changes, withheld_phrases};
 use testkit::{TestDatabase, on_both, sample, time};
 
 use crate::helpers::{CITY, add_bodies, begin, publish, save, start_assessment, tamper};
@@ -34,7 +35,36 @@ async fn fill_every_table(db: &TestDatabase) {
     };
     audit::append(&mut tx, &act).await.unwrap();
     fill_reviews(&mut tx).await;
+    fill_changes(&mut tx).await;
     tx.commit().await.unwrap();
+}
+
+/// A decision on a change, and a row of the table of changes.
+async fn fill_changes(tx: &mut store::Tx) {
+    let (id, body) = (sample::assessment_id("z"), sample::body_code(CITY));
+    let editor = sample::user_id("editor");
+    let basis = changes::Basis {
+        assessment: &id,
+        body: &body,
+        edition: 1,
+    };
+    let decision = Decision {
+        changed_on: jiff::civil::date(2026, 4, 1),
+        timing: None,
+        note: String::new(),
+        weight: None,
+    };
+    let new = changes::NewDecision {
+        digest: &sample::digest("change"),
+        item: "I.1",
+        decision: &decision,
+        revision: 1,
+        by: &editor,
+        at: time::start(),
+    };
+    changes::decide(tx, &basis, &new).await.unwrap();
+    let rows = [sample::digest("row")];
+    changes::remember_rows(tx, &basis, 1, &rows).await.unwrap();
 }
 
 /// A hand-over with a comment and a verdict, a submission with a note and advice.
@@ -93,6 +123,8 @@ async fn what_only_grows_is_neither_changed_nor_removed(db: TestDatabase) {
         ("answers", "value"),
         ("editions", "title"),
         ("withheld_phrases", "phrase"),
+        ("change_decisions", "note"),
+        ("change_rows", "digest"),
         ("audit", "subject"),
         ("handovers", "digest"),
         ("review_comments", "body"),

@@ -10,6 +10,7 @@ mod answers;
 mod assessments;
 mod audit;
 mod bodies;
+mod changes;
 mod consultations;
 mod editions;
 mod helpers;

@@ -9,6 +9,7 @@ mod affair_rights;
 mod affair_world;
 mod affairs;
 mod auditing;
+mod changing;
 mod commission;
 mod deciding;
 mod distribution;

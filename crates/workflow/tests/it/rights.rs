@@ -22,6 +22,9 @@ enum Case {
     ItemHistory,
     SaveAnswers,
     SaveFacts,
+    Changes,
+    CompareRevisions,
+    DecideChanges,
     Do(Act),
     Publish,
     Invite,
@@ -34,8 +37,9 @@ enum Case {
 }
 
 use Case::{
-    AccountHistory, ChangeRole, Disable, Do, History, Invite, ItemHistory, Open, OpenRevision,
-    Publish, RenewLink, ResetSecondFactor, SaveAnswers, SaveFacts, ShowPerson,
+    AccountHistory, ChangeRole, Changes, CompareRevisions, DecideChanges, Disable, Do, History,
+    Invite, ItemHistory, Open, OpenRevision, Publish, RenewLink, ResetSecondFactor, SaveAnswers,
+    SaveFacts, ShowPerson,
 };
 use Role::{Approver, BodyAdmin, Coordinator, Editor, SystemAdmin};
 
@@ -55,6 +59,13 @@ const TABLE: &[(Case, &[Role], &[Role])] = &[
     ),
     (SaveAnswers, &[Editor], &[]),
     (SaveFacts, &[Editor], &[]),
+    (Changes, &[Editor, Approver, Coordinator, BodyAdmin], &[]),
+    (
+        CompareRevisions,
+        &[Editor, Approver, Coordinator, BodyAdmin],
+        &[],
+    ),
+    (DecideChanges, &[Editor], &[]),
     (Do(Act::SubmitForReview), &[Editor], &[]),
     (Do(Act::Withdraw), &[Editor], &[]),
     (Do(Act::Check), &[Approver, Coordinator], &[]),
@@ -116,6 +127,15 @@ async fn attempt(
             .map(drop),
         SaveFacts => workflow
             .save_facts(actor, key, 1, Facts::default())
+            .await
+            .map(drop),
+        Changes => workflow.changes(actor, key).await.map(drop),
+        CompareRevisions => workflow
+            .compare_revisions(actor, key, None, None)
+            .await
+            .map(drop),
+        DecideChanges => workflow
+            .decide_changes(actor, key, 1, Vec::new())
             .await
             .map(drop),
         Do(act) => {

@@ -42,6 +42,11 @@ const FORM: &str = r#"[
 ]"#;
 
 fn form(edition: &str) -> FormEdition {
+    form_of(edition, FORM)
+}
+
+/// A form with these items.
+pub fn form_of(edition: &str, items: &str) -> FormEdition {
     let head = FormHead {
         id: FormId::parse("kiso").unwrap(),
         edition: EditionId::parse(edition).unwrap(),
@@ -50,7 +55,7 @@ fn form(edition: &str) -> FormEdition {
         style: "様式4".to_owned(),
         warning: None,
     };
-    FormEdition::new(head, serde_json::from_str(FORM).unwrap()).unwrap()
+    FormEdition::new(head, serde_json::from_str(items).unwrap()).unwrap()
 }
 
 pub struct World {

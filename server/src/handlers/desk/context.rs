@@ -9,7 +9,7 @@ use app::routes::{self, AssessmentPaths};
 use domain::check::{Finding, check};
 use domain::procedure::Offer;
 use domain::threshold::disagreements;
-use domain::{Act, Action, AssessmentNumber, BodyCode, FormId};
+use domain::{Act, Action, AssessmentNumber, BodyCode, FormId, ItemPath};
 use workflow::{AssessmentKey, OpenAssessment, is_plan};
 
 use super::words;
@@ -147,6 +147,11 @@ impl Desk {
     /// The sections of its form.
     pub fn sections(&self) -> Vec<Section> {
         sections(&self.open.form, &self.open.document.answers)
+    }
+
+    /// The key of the section in which an item is edited.
+    pub fn section_of(&self, item: &str) -> Option<String> {
+        Section::of(&self.sections(), &ItemPath::parse(item).ok()?)
     }
 
     /// Findings as pages show them.

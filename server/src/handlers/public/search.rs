@@ -112,17 +112,22 @@ fn as_typed(view: SearchView, params: &Params) -> SearchView {
     }
 }
 
-async fn search(
-    request: &HttpRequest,
-    state: &web::Data<PublicState>,
-    query: Query,
-) -> Result<Page, PageError> {
+/// Counts a request of a page that is made on demand against its address.
+pub(super) fn take_turn(request: &HttpRequest, state: &PublicState) -> Result<(), PageError> {
     let address = client_address(request, &state.config);
     let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
     let wait = |retry_after_seconds| PageError::TooMany {
         retry_after_seconds,
     };
-    state.search_limit.check(address).map_err(wait)?;
+    state.search_limit.check(address).map_err(wait)
+}
+
+async fn search(
+    request: &HttpRequest,
+    state: &web::Data<PublicState>,
+    query: Query,
+) -> Result<Page, PageError> {
+    take_turn(request, state)?;
     let index = state.index.clone();
     Ok(web::block(move || index.search(&query)).await??)
 }

@@ -81,7 +81,7 @@ fn find(site_dir: &Path, path: &SitePath) -> io::Result<Found> {
 
 /// Opens the published folder. Where a file system cannot exchange two folders in one step,
 /// there is none for an instant; that is waited for.
-fn live_tree(site_dir: &Path) -> io::Result<File> {
+pub(super) fn live_tree(site_dir: &Path) -> io::Result<File> {
     for _ in 0..100 {
         match File::open(site_dir) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -93,7 +93,7 @@ fn live_tree(site_dir: &Path) -> io::Result<File> {
     File::open(site_dir)
 }
 
-fn open_in(tree: &File, path: &str) -> io::Result<Option<File>> {
+pub(super) fn open_in(tree: &File, path: &str) -> io::Result<Option<File>> {
     match openat(tree, path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()) {
         Ok(opened) => Ok(Some(opened.into())),
         Err(Errno::NOENT | Errno::NOTDIR | Errno::NAMETOOLONG | Errno::LOOP) => Ok(None),

@@ -1,19 +1,23 @@
 //! A page of every kind, with everything on it that a view can show.
 
+use std::collections::BTreeSet;
+
 use content::Content;
 use domain::opinion::{
     ConsultationResult, OpinionGroup, OpinionMask, OpinionVerdict, PublicOpinion,
 };
 use domain::{
-    Answer, Answers, AssessmentNumber, Body, ConsultationId, Document, Facts, FormEdition, Kind,
-    LongText, MarkedText, NoticeEnd, Phase, PublicAssessment, Publication,
+    Answer, Answers, AssessmentNumber, Body, Change, ConsultationId, Document, EditionKind, Facts,
+    FormEdition, Kind, LongText, MarkedText, NoticeEnd, Phase, PublicAssessment, PublicText,
+    Publication, public_changes_between,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
 use publish::pages::{
-    AssessmentPage, BodyPage, ConsultationPage, ConsultationsPage, Counted, EditionLink,
-    ExampleEntry, ExamplesPage, GuidancePage, HomePage, NoticePage, NoticesPage, PageHead,
-    PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
+    AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
+    EditionLink, ExampleEntry, ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage,
+    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
+    QaListPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer};
 
@@ -235,28 +239,84 @@ fn consultations(
     pages
 }
 
-/// An edition as the current one and as one of the past.
+/// An edition as the current one and as one of the past, and the pages of its history.
 fn editions(
     head: &PageHead,
     form: &FormEdition,
     assessment: &PublicAssessment,
     body: &Body,
-) -> [String; 2] {
-    [None, Some(link())].map(|current| {
+) -> Vec<String> {
+    let mut pages = vec![
+        RENDER.history(
+            head,
+            &HistoryPage {
+                assessment,
+                body,
+                page: link(),
+                editions: vec![edition_link(1), edition_link(2)],
+                compare: Some("/".to_owned()),
+            },
+        ),
+        RENDER.changes(
+            head,
+            &ChangesPage {
+                body,
+                title: WORD.to_owned(),
+                before: edition_link(1),
+                after: edition_link(2),
+                changes: changes(form, assessment, body),
+                other_form: true,
+                history: link(),
+            },
+        ),
+    ];
+    pages.extend([None, Some(link())].map(|current| {
         let page = AssessmentPage {
             form,
             assessment,
             body,
-            editions: vec![EditionLink {
-                edition: 1,
-                published: DAY,
-                href: "/".to_owned(),
-            }],
+            editions: vec![edition_link(1), edition_link(2)],
+            history: link(),
             current,
             downloads: vec![link()],
         };
         RENDER.assessment(head, &page)
-    })
+    }));
+    pages
+}
+
+fn edition_link(edition: u32) -> EditionLink {
+    EditionLink {
+        edition,
+        published: DAY,
+        href: "/".to_owned(),
+        kind: Some(EditionKind::Redo),
+        changes: (edition > 1).then(|| "/".to_owned()),
+    }
+}
+
+/// From nothing to this edition.
+fn changes(
+    form: &FormEdition,
+    assessment: &PublicAssessment,
+    body: &Body,
+) -> Vec<Change<PublicText>> {
+    let document = Document {
+        form: form.id.clone(),
+        form_edition: form.edition.clone(),
+        body: body.code.clone(),
+        agency: body.name.clone(),
+        number: assessment.number().clone(),
+        facts: Facts::default(),
+        answers: Answers::default(),
+    };
+    let publication = Publication {
+        edition: 1,
+        published: DAY,
+    };
+    let nothing = domain::redact(form, &document, publication);
+    let none = BTreeSet::new();
+    public_changes_between(form, &nothing, assessment, &none, &body.name)
 }
 
 fn public(form: &FormEdition, body: &Body) -> Option<PublicAssessment> {
