@@ -72,10 +72,11 @@ impl Workflow {
 
 /// Whether the exception of 規則9条2項 is claimed for the affair.
 pub(crate) async fn late_by_exception(
-    _tx: &mut Tx,
-    _found: &Assessment,
+    tx: &mut Tx,
+    found: &Assessment,
 ) -> Result<bool, WorkflowError> {
-    Ok(false)
+    let affair = affairs::find(tx, &found.body, &found.number).await?;
+    Ok(affair.is_some_and(|affair| affair.content.late_reason.is_some()))
 }
 
 /// Which law the body follows.
