@@ -10,6 +10,10 @@ use crate::history::RecordedAct;
 
 /// What is recorded beside acts on assessments: (word of the trail, what was done).
 pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
+    ("affair.dismiss-redo", "再実施は要らないとしました"),
+    ("affair.register", "事務を登録しました"),
+    ("affair.save", "事務の内容・判断の入力を変えました"),
+    ("agency.add", "評価実施機関を登録しました"),
     ("assessment.read-withheld", "団体の外の人が全文を読みました"),
     ("assessment.export-full", "全文の写しを取り出しました"),
     ("audit.export", "監査証跡をCSVで取り出しました"),
@@ -27,6 +31,8 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
         "calendar.revoke",
         "期日のカレンダーの秘密のアドレスを取り消しました",
     ),
+    ("incident.cancel", "重大事故の登録を取り消しました"),
+    ("incident.register", "重大事故を登録しました"),
     ("inquiry.close", "問合せを終えました"),
     ("inquiry.consent-qa", "質問と回答としての公開に答えました"),
     ("inquiry.propose-qa", "質問と回答としての公開を提案しました"),
@@ -39,6 +45,9 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
     ("notice.forward", "通知を再び周知しました"),
     ("notice.read", "通知を読みました"),
     ("notice.remind", "通知の確認を促しました"),
+    ("plan.create", "計画管理書を作りました"),
+    ("plan.refresh", "計画管理書を事務から更新しました"),
+    ("plan.submit", "計画管理書の提出を記録しました"),
     ("second-factor.enrol", "2段階認証の設定を始めました"),
     ("second-factor.failed", "確認コードを間違えました"),
     ("second-factor.remove", "2段階認証をやめました"),

@@ -2,6 +2,7 @@
 //! filled in and posted.
 
 mod access;
+mod affairs;
 mod conflict;
 mod desk_page;
 mod facts;

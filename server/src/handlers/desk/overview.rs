@@ -20,6 +20,10 @@ use crate::state::AppState;
 pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath) -> PageResult {
     let key = key_of(&path.0, &path.1, &path.2)?;
     if is_plan(&key.form) {
+        state
+            .workflow
+            .open_assessment(&signed_in.actor, &key)
+            .await?;
         let agency = key
             .number
             .as_str()
