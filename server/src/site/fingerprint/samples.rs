@@ -227,10 +227,10 @@ fn consultations(
                     portal: "",
                 },
             ));
-            let (open, closed) = (&[listed.clone()], &[listed]);
+            let listed = std::slice::from_ref(&listed);
             let list = ConsultationsPage {
-                open,
-                closed,
+                open: listed,
+                closed: listed,
                 today: DAY,
             };
             pages.push(RENDER.consultations(head, &list));

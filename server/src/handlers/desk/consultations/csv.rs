@@ -45,9 +45,9 @@ pub async fn file(
 /// UTF-8 with a byte order mark, CR LF, every cell quoted.
 fn render(found: &Opinions) -> String {
     let mut text = String::from('\u{FEFF}');
-    line(&mut text, HEAD.map(str::to_owned));
+    line(&mut text, &HEAD.map(str::to_owned));
     for row in &found.opinions {
-        line(&mut text, cells(row));
+        line(&mut text, &cells(row));
     }
     text
 }
@@ -71,7 +71,7 @@ fn cells(row: &OpinionToAnswer) -> [String; 10] {
     ]
 }
 
-fn line(text: &mut String, cells: [String; 10]) {
+fn line(text: &mut String, cells: &[String; 10]) {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     text.push_str(&cells.join(","));
     text.push_str("\r\n");
