@@ -34,6 +34,7 @@ pub mod notice_received;
 pub mod notices;
 pub mod person;
 pub mod plans;
+pub mod procedure;
 pub mod provider;
 pub mod publish_page;
 pub mod review;
@@ -75,9 +76,12 @@ pub use mail::{
 };
 pub use new_assessment::{FormOption, NewAssessmentView, render_new_assessment};
 pub use person::{PersonView, RoleChoice, render_person};
+pub use procedure::{ConfirmActView, KeptView, StepView, WaiverView, render_confirm_act};
 pub use provider::{ProviderView, render_provider};
 pub use publish_page::{LeakHit, PublishOutcome, PublishView, render_publish};
-pub use review::{PreviewView, ReviewView, StageButton, render_preview, render_review};
+pub use review::{
+    ObstacleView, PreviewView, ReviewView, StageButton, render_preview, render_review,
+};
 pub use second_factor::{
     EnrolmentView, Qr, RecoveryCodesView, SecondFactorView, SecretView, render_enrolment,
     render_recovery_codes, render_second_factor,

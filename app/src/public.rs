@@ -14,8 +14,9 @@ pub mod prefectures;
 pub mod prose;
 pub mod qa;
 pub mod search;
+pub mod withdrawn;
 
-pub use assessment::{AssessmentView, EditionLink, render_assessment};
+pub use assessment::{AssessmentView, EditionLink, EndedView, render_assessment};
 pub use body::{AssessmentLink, BodyView, render_body};
 pub use changes::{ChangesView, Chooser, HistoryView, render_changes, render_editions};
 pub use consultations::{
@@ -36,3 +37,4 @@ pub use prefectures::{PrefectureView, PrefecturesView, render_prefecture, render
 pub use prose::{ProseView, render_prose};
 pub use qa::{QaListView, QaView, render_qa, render_qa_list};
 pub use search::{SearchHit, SearchView, Snippet, render_search};
+pub use withdrawn::{WithdrawnView, render_withdrawn};

@@ -354,6 +354,10 @@ pub fn assignment(code: &str, number: &str, form: &str) -> String {
 pub fn submission(id: &str) -> String {
     format!("{SUBMISSIONS}{}", encode(id))
 }
+/// GET the page that asks once more before the act `{op}`.
+pub const PATTERN_CONFIRM: &str = "/desk/assessments/{code}/{number}/{form}/confirm/{op}";
+/// POST `op` = `waive` or `end`, `rule`, `item`, `reason`, `csrf`: waive a finding.
+pub const PATTERN_WAIVERS: &str = "/desk/assessments/{code}/{number}/{form}/waivers";
 
 /// GET the affairs of the body (`agency`, `state`, `duty`, `redo`, `after`).
 pub const AFFAIRS: &str = "/desk/affairs";
@@ -474,6 +478,16 @@ impl AssessmentPaths {
     #[must_use]
     pub fn facts(&self) -> String {
         format!("{}facts", self.base)
+    }
+    /// The page that asks once more before an act.
+    #[must_use]
+    pub fn confirm(&self, op: &str) -> String {
+        format!("{}confirm/{}", self.base, encode(op))
+    }
+    /// Where waivers of findings are posted.
+    #[must_use]
+    pub fn waivers(&self) -> String {
+        format!("{}waivers", self.base)
     }
     /// Where transitions are posted.
     #[must_use]

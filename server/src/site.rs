@@ -25,6 +25,7 @@ mod publisher;
 mod reader;
 mod renderer;
 mod repair;
+mod schedule;
 mod stage;
 mod whole;
 mod worker;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::procedure::{KeptView, StepView, WaiverView, kept_list, step_list, waivers};
 use super::review::{StageButton, stage_form};
 use crate::components::differences::{DifferenceView, differences};
 pub use crate::components::findings::FindingView;
@@ -52,8 +53,20 @@ pub struct AssessmentDeskView {
     pub buttons: Vec<StageButton>,
     /// The public address of the current edition, if there is one.
     pub published: Option<String>,
-    /// Why it was returned last, if it was.
+    /// Why it was returned last, if it was; empty where only items have reasons.
     pub returned: Option<String>,
+    /// The items with reasons of their own: label, reason, address.
+    pub returned_items: Vec<(String, String, Option<String>)>,
+    /// What people must know: a planned publication that failed, an end with its days.
+    pub notes: Vec<String>,
+    /// The steps of the procedure.
+    pub steps: Vec<StepView>,
+    /// What was kept on the way.
+    pub kept: Vec<KeptView>,
+    /// Findings that were or may be waived.
+    pub waivers: Vec<WaiverView>,
+    /// Whether this person may waive now.
+    pub may_waive: bool,
     /// Whether the publish page may be opened.
     pub may_publish: bool,
     /// Whether a consultation can be opened now, on its own page.
@@ -101,6 +114,29 @@ pub fn section_nav(sections: &[SectionLink], current: &str) -> AnyView {
     .into_any()
 }
 
+fn returned(view: &AssessmentDeskView) -> Option<AnyView> {
+    let reason = view.returned.clone()?;
+    let items: Vec<AnyView> = view
+        .returned_items
+        .iter()
+        .cloned()
+        .map(|(label, reason, href)| {
+            let label = match href {
+                Some(href) => view! { <a href=href>{label}</a> }.into_any(),
+                None => label.into_any(),
+            };
+            view! { <li>{label}": "{reason}</li> }.into_any()
+        })
+        .collect();
+    let items = (!items.is_empty()).then(|| view! { <ul>{items}</ul> });
+    let notice = view! {
+        <div class="notice notice-attention">
+            <h2>"差し戻されました"</h2><p class="prose-text">{reason}</p>{items}
+        </div>
+    };
+    Some(notice.into_any())
+}
+
 /// The overview page.
 #[must_use]
 pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) -> String {
@@ -111,18 +147,25 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
         let paths = view.paths.clone();
         let stage = stage_form(&view.paths, view.revision, &token, &view.buttons);
         let state = view.stage.0.clone();
+        let waived = waivers(&view.paths, &token, &view.waivers, view.may_waive);
+        let (steps, kept) = (step_list(&view.steps), kept_list(&view.kept));
+        let notes: Vec<AnyView> = view
+            .notes
+            .iter()
+            .map(|note| {
+                view! { <div class="notice notice-attention"><p>{note.clone()}</p></div> }
+                    .into_any()
+            })
+            .collect();
         view! {
             <div data-state=state>
                 <h1>{view.title.clone()}</h1>
                 <p>{state_mark(&view.stage.0, &view.stage.1)}" "<span class="meta">{view.subtitle.clone()}</span></p>
-                {view.returned.clone().map(|reason| view! {
-                    <div class="notice notice-attention">
-                        <h2>"差し戻されました"</h2><p class="prose-text">{reason}</p>
-                    </div>
-                })}
+                {returned(&view)}
                 {view.redo.clone().map(|reason| view! {
                     <div class="notice notice-attention"><h2>"再実施が必要です"</h2><p>{reason}</p></div>
                 })}
+                {notes}
                 <div class="form-page">
                     {nav}
                     <div>
@@ -145,11 +188,20 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                             {findings}
                         </section>
                         {differences(&view.differences, view.may_edit.then_some(token.as_str()))}
+                        {waived}
+                        <section aria-labelledby="steps">
+                            <h2 id="steps">"手続の進み"</h2>
+                            {steps}
+                        </section>
+                        <section aria-labelledby="kept">
+                            <h2 id="kept">"残した文書"</h2>
+                            {kept}
+                        </section>
                         <h2>"この評価書のページ"</h2>
                         <ul>
                             {view.affair.clone().map(|href| view! { <li><a href=href>"事務（しきい値判断・期日）"</a></li> })}
                             <li><a href=paths.preview()>"全文と公表の姿を並べて見る"</a></li>
-                            <li><a href=paths.review()>"確認・承認のページ"</a></li>
+                            <li><a href=paths.review()>"庁内の確認のページ"</a></li>
                             <li><a href=paths.facts()>"事務の事実（中間サーバーの利用など）"</a></li>
                             <li><a href=paths.third_party()>"第三者点検"</a></li>
                             <li><a href=paths.commission()>"委員会への提出と指導・助言"</a></li>

@@ -57,6 +57,8 @@ pub struct PublishView {
     pub revision: i64,
     /// How many parts will be withheld.
     pub withheld: usize,
+    /// What is unusual about publishing today.
+    pub warnings: Vec<String>,
     /// What came of it.
     pub outcome: PublishOutcome,
 }
@@ -92,7 +94,16 @@ pub fn render_publish(frame: &PortalFrame, view: &PublishView) -> String {
 }
 
 fn ready(view: &PublishView, token: &str) -> AnyView {
+    let warnings: Vec<AnyView> = view
+        .warnings
+        .iter()
+        .map(|warning| view! { <li>{warning.clone()}</li> }.into_any())
+        .collect();
+    let warnings = (!warnings.is_empty()).then(
+        || view! { <div class="notice notice-attention" role="status"><ul>{warnings}</ul></div> },
+    );
     view! {
+        {warnings}
         <p>{format!("第{}改訂を公表します。非公表にする部分は{}か所です。", view.revision, view.withheld)}</p>
         <p>"公表した版は変えられません。直すときは、新しい版を公表します。"</p>
         <form method="post" action=view.paths.publish() class="button-row">

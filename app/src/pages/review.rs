@@ -1,9 +1,11 @@
-//! Preview, and the approver's page: the full text beside what the public will read.
+//! Preview, and the page of the check in the house: the full text beside what the public will
+//! read.
 
 use domain::{Document, FormEdition};
 use leptos::prelude::*;
 
 use super::beside::beside;
+use super::procedure::{WaiverView, waivers};
 use crate::components::findings::{FindingView, finding_list};
 use crate::components::forms::{csrf, hidden};
 use crate::components::inputs::textarea_text;
@@ -26,8 +28,28 @@ pub struct StageButton {
     pub reason: String,
     /// The day that is proposed, where one is asked for in the field `on`.
     pub day: Option<String>,
+    /// What the day is.
+    pub day_label: String,
+    /// Choices of the field `ground`, where one is asked for: value and words.
+    pub choices: Vec<(String, String)>,
+    /// The last day, where a period is asked for in `from` and `to`: `day` is the first.
+    pub until: Option<String>,
+    /// The page that asks once more, in the place of a form.
+    pub confirm: Option<String>,
+    /// Items for which a reason of their own may be given in `reason:{item}`: path, label and
+    /// what was typed.
+    pub items: Vec<(String, String, String)>,
     /// What stands in the way; with any, the button does nothing.
-    pub obstacles: Vec<String>,
+    pub obstacles: Vec<ObstacleView>,
+}
+
+/// What stands in the way of an act: the same words as in its refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObstacleView {
+    /// What is missing and what to do.
+    pub message: String,
+    /// Where to do it: words and address.
+    pub link: Option<(String, String)>,
 }
 
 /// Full text beside public text.
@@ -59,6 +81,8 @@ pub struct ReviewView<'a> {
     pub edited: String,
     /// Findings.
     pub findings: Vec<FindingView>,
+    /// Findings that were waived with a reason.
+    pub waivers: Vec<WaiverView>,
     /// What this person may do now.
     pub buttons: Vec<StageButton>,
 }
@@ -79,20 +103,28 @@ pub fn stage_form(
                 (false, false) => "button",
             };
             let id = format!("reason-{}", button.op);
+            // A reason of one item is enough.
+            let must = button.items.is_empty();
             let reason = button.needs_reason.then(|| {
                 let label = format!("{}理由", button.label);
                 view! {
                     <label class="form-label" for=id.clone()>{label}<span class="tag" data-required="true">"必須"</span></label>
-                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=true>{textarea_text(&button.reason)}</textarea>
+                    <textarea class="textarea" id=id.clone() name="reason" rows="3" required=must>{textarea_text(&button.reason)}</textarea>
                 }
             });
             let blocked = !button.obstacles.is_empty();
             let described = blocked.then(|| format!("obstacles-{}", button.op));
+            if let Some(confirm) = button.confirm.clone().filter(|_| !blocked) {
+                return view! { <p class="stage-form"><a class="button" href=confirm>{format!("{}…", button.label)}</a></p> }
+                    .into_any();
+            }
             view! {
                 <form method="post" action=paths.stage() class="stage-form">
                     {csrf(token)}
                     {hidden("revision", revision.to_string())}
                     {reason}
+                    {item_reasons(button)}
+                    {choice_field(button)}
                     {day_field(button)}
                     {obstacle_list(button)}
                     <p><button class=class name="op" value=button.op.clone() disabled=blocked aria-describedby=described>{button.label.clone()}</button></p>
@@ -107,14 +139,76 @@ pub fn stage_form(
 fn day_field(button: &StageButton) -> Option<AnyView> {
     let id = format!("on-{}", button.op);
     let day = button.day.clone()?;
+    if let Some(until) = button.until.clone() {
+        let end = format!("to-{}", button.op);
+        let field = view! {
+            <label class="form-label" for=id.clone()>"意見聴取の開始日"</label>
+            <input class="input" type="date" id=id name="from" value=day required=true/>
+            <label class="form-label" for=end.clone()>"意見聴取の終了日（この日の終わりまで受け付けます）"</label>
+            <input class="input" type="date" id=end name="to" value=until required=true/>
+        };
+        return Some(field.into_any());
+    }
     let field = view! {
-        <label class="form-label" for=id.clone()>"日付"</label>
+        <label class="form-label" for=id.clone()>{button.day_label.clone()}</label>
         <input class="input" type="date" id=id name="on" value=day required=true/>
     };
     Some(field.into_any())
 }
 
-fn obstacle_list(button: &StageButton) -> Option<AnyView> {
+fn choice_field(button: &StageButton) -> Option<AnyView> {
+    if button.choices.is_empty() {
+        return None;
+    }
+    let choices: Vec<AnyView> = button
+        .choices
+        .iter()
+        .cloned()
+        .map(|(value, words)| {
+            let id = format!("ground-{value}");
+            view! {
+                <li><input type="radio" id=id.clone() name="ground" value=value required=true/>" "<label for=id>{words}</label></li>
+            }
+            .into_any()
+        })
+        .collect();
+    let field = view! {
+        <fieldset><legend class="form-label">{format!("{}理由", button.label)}</legend><ul class="chosen">{choices}</ul></fieldset>
+    };
+    Some(field.into_any())
+}
+
+/// Fields for reasons of single items, folded away.
+fn item_reasons(button: &StageButton) -> Option<AnyView> {
+    if button.items.is_empty() {
+        return None;
+    }
+    let any = button.items.iter().any(|(_, _, typed)| !typed.is_empty());
+    let rows: Vec<AnyView> = button
+        .items
+        .iter()
+        .cloned()
+        .map(|(item, label, typed)| {
+            let (id, name) = (format!("reason-of-{item}"), format!("reason:{item}"));
+            view! {
+                <label class="form-label" for=id.clone()>{label}</label>
+                <input class="input" type="text" id=id name=name value=typed/>
+            }
+            .into_any()
+        })
+        .collect();
+    let fields = view! {
+        <details class="help" open=any>
+            <summary>"項目ごとに理由を書く"</summary>
+            <p class="hint">"書いた項目だけが、作成担当の画面でその欄のそばに表示されます。"</p>
+            {rows}
+        </details>
+    };
+    Some(fields.into_any())
+}
+
+/// What stands in the way, with the way to it.
+pub fn obstacle_list(button: &StageButton) -> Option<AnyView> {
     if button.obstacles.is_empty() {
         return None;
     }
@@ -122,7 +216,13 @@ fn obstacle_list(button: &StageButton) -> Option<AnyView> {
     let items: Vec<_> = button
         .obstacles
         .iter()
-        .map(|message| view! { <li>{message.clone()}</li> })
+        .cloned()
+        .map(|obstacle| {
+            let link = obstacle
+                .link
+                .map(|(words, href)| view! { " "<a href=href>{words}</a> });
+            view! { <li>{obstacle.message}{link}</li> }
+        })
         .collect();
     Some(view! { <ul class="obstacles" id=id>{items}</ul> }.into_any())
 }
@@ -162,13 +262,14 @@ pub fn render_review(frame: &PortalFrame, view: &ReviewView<'_>) -> String {
     let findings = finding_list(&view.findings);
     let acts = stage_form(&preview.paths, view.revision, &frame.csrf, &view.buttons);
     let none = view.buttons.is_empty();
+    let waived = waivers(&preview.paths, &frame.csrf, &view.waivers, false);
     let (stage, edited, revision) = (preview.stage.clone(), view.edited.clone(), view.revision);
     let title = preview.title.clone();
     let count = view.findings.len();
     portal_page(frame, move || {
         view! {
             <div data-state=stage.0.clone()>
-                <h1>"確認・承認"</h1>
+                <h1>"庁内の確認"</h1>
                 <p class="lead">{title}</p>
                 <p>{state_mark(&stage.0, &stage.1)}" "<span class="meta">{format!("第{revision}改訂・{edited}")}</span></p>
                 {explanation()}
@@ -176,6 +277,7 @@ pub fn render_review(frame: &PortalFrame, view: &ReviewView<'_>) -> String {
                     <h2 id="findings">{format!("検査の指摘（{count}件）")}</h2>
                     {findings}
                 </section>
+                {waived}
                 <section aria-labelledby="acts">
                     <h2 id="acts">"判断"</h2>
                     {none.then(|| view! { <p>"いま、あなたができる操作はありません。"</p> })}

@@ -20,6 +20,17 @@ pub struct EditionLink {
     pub kind: Option<EditionKind>,
     /// The address of what it changed in the edition before it.
     pub changes: Option<String>,
+    /// Whether it was taken off the site: its page says when and why.
+    pub is_withdrawn: bool,
+}
+
+/// The end of the affair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedView {
+    /// The day on which it ended, ISO.
+    pub on: String,
+    /// The day until which the editions stay public at least, ISO.
+    pub shown_until: String,
 }
 
 /// A published edition with what stands around it. Everything in it is public.
@@ -29,8 +40,10 @@ pub struct AssessmentView<'a> {
     pub form: &'a FormEdition,
     /// The public content.
     pub assessment: &'a PublicAssessment,
-    /// The public title.
+    /// The public title, with the mark of an affair that ended.
     pub title: String,
+    /// The end of the affair, if it ended.
+    pub ended: Option<EndedView>,
     /// The body, as a link to its page.
     pub body: Link,
     /// This edition's number.
@@ -64,9 +77,10 @@ pub fn render_assessment(frame: &PublicFrame, view: &AssessmentView<'_>) -> Stri
     let around = around(view);
     let legend = legend(view.form);
     let title = view.title.clone();
+    let state = view.ended.as_ref().map_or("published", |_| "ended");
     public_page(frame, move || {
         view! {
-            <article data-state="published">
+            <article data-state=state>
                 <h1>{title}</h1>
                 {around}
                 {summary}
@@ -92,7 +106,15 @@ fn around(view: &AssessmentView<'_>) -> AnyView {
         .warning
         .clone()
         .map(|words| view! { <p class="meta">{words}</p> });
-    view! { {old}{warning} }.into_any()
+    let ended = view.ended.as_ref().map(|ended| {
+        let words = format!(
+            "この評価書の事務は、{}に終了しました。評価書は、{}までは少なくとも公表を続けます。",
+            date_words(&ended.on),
+            date_words(&ended.shown_until)
+        );
+        view! { <div class="notice"><p>{words}</p></div> }
+    });
+    view! { {ended}{old}{warning} }.into_any()
 }
 
 fn summary(view: &AssessmentView<'_>) -> AnyView {
@@ -184,6 +206,12 @@ fn editions(view: &AssessmentView<'_>) -> AnyView {
             let here = (edition.number == view.edition).then_some("page");
             let kind = edition.kind.map(|kind| format!("（{}）", kind.label()));
             let number = edition.number;
+            if edition.is_withdrawn {
+                return view! {
+                    <li><a href=edition.href>{format!("第{number}版")}</a>" 公表を取り下げました"</li>
+                }
+                .into_any();
+            }
             let changes = edition.changes.map(|href| {
                 view! { " "<a href=href>{format!("第{number}版の変更点")}</a> }
             });

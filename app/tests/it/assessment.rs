@@ -14,11 +14,13 @@ fn render(assessment: &PublicAssessment, current: Option<Link>) -> String {
         href: format!("/assessments/011002/1/zenkomoku/editions/{number}/"),
         kind: (number == 2).then_some(domain::EditionKind::Amendment),
         changes: (number == 2).then(|| "/changes/".to_owned()),
+        is_withdrawn: false,
     };
     let view = AssessmentView {
         form: &form,
         assessment,
         title: "住民基本台帳に関する事務".to_owned(),
+        ended: None,
         body: Link::new("見本市", "/bodies/011002/"),
         edition: 2,
         published: "2022-11-01".to_owned(),

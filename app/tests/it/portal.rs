@@ -39,6 +39,11 @@ fn the_review_shows_full_text_beside_the_public_text() {
         main: false,
         reason: String::new(),
         day: None,
+        day_label: String::new(),
+        choices: Vec::new(),
+        until: None,
+        confirm: None,
+        items: Vec::new(),
         obstacles: Vec::new(),
     };
     let view = ReviewView {
@@ -46,6 +51,7 @@ fn the_review_shows_full_text_beside_the_public_text() {
         revision: 12,
         edited: "11月23日".to_owned(),
         findings: vec![finding],
+        waivers: Vec::new(),
         buttons: vec![button],
     };
     let page = parse(&render_review(&portal_frame(), &view));
@@ -149,6 +155,7 @@ fn a_leak_is_told_by_item_and_file() {
         title: "住民基本台帳に関する事務".to_owned(),
         revision: 12,
         withheld: 1,
+        warnings: Vec::new(),
         outcome: PublishOutcome::Leaked(vec![hit]),
     };
     let html = render_publish(&portal_frame(), &view);

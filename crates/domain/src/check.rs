@@ -57,6 +57,13 @@ pub struct Finding {
     pub message: String,
 }
 
+/// Whether a finding may be waived with a reason (解除理由可): an error, but not one that says
+/// that something would become public or be kept that must not be.
+#[must_use]
+pub fn is_waivable(finding: &Finding) -> bool {
+    finding.severity == Severity::Error && !matches!(finding.rule, "MYNO-1" | "OPEN-1")
+}
+
 /// An item in its place, for a rule to look at.
 struct Item<'a> {
     form: &'a FormEdition,

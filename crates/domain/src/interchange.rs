@@ -22,7 +22,7 @@ mod schema;
 mod stored;
 mod text_in;
 
-pub use export::{export, export_public, release_json, to_text};
+pub use export::{ended_release, export, export_public, release_json, to_text};
 pub use import::{Head, Imported, import, read_head};
 pub use problem::{Fault, ImportProblem, SyntaxFault};
 pub use release::{ReleaseError, read_release};

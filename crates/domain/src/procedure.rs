@@ -16,8 +16,10 @@ mod act;
 mod circumstances;
 mod command;
 mod dates;
+mod holidays;
 mod need;
 mod step;
+mod steps;
 mod table;
 
 use crate::ids::FormId;
@@ -25,9 +27,11 @@ use crate::ids::FormId;
 pub use act::Act;
 pub use circumstances::{Circumstances, KisoStanding};
 pub use command::Command;
-pub use dates::{DayWarning, earliest_removal, publication_warnings};
-pub use need::{Need, Obstacle, Place};
+pub use dates::{DayWarning, earliest_removal, ended_title, publication_warnings};
+pub use holidays::is_national_holiday;
+pub use need::{ItemFor, Need, Obstacle, Place};
 pub use step::{Offer, Refusal, apply, offered};
+pub use steps::{Standing, Step, steps};
 pub use table::{Kept, Transition, transitions};
 
 /// The kinds of assessment, which have different procedures.

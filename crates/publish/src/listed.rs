@@ -36,7 +36,8 @@ pub struct ReleaseRow {
     pub form_title: String,
     /// The form's edition.
     pub form_edition: String,
-    /// The public title.
+    /// The public title, with the mark of an affair that ended
+    /// ([`domain::procedure::ended_title`]).
     pub title: String,
     /// The edition's number, from 1.
     pub edition: u32,
@@ -44,6 +45,23 @@ pub struct ReleaseRow {
     pub published: Date,
     /// The instant of publication.
     pub published_at: Timestamp,
+}
+
+/// An assessment that was taken off the site, as the feed tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedWithdrawal {
+    /// Which assessment it was.
+    pub key: AssessmentKey,
+    /// The body's name.
+    pub body_name: String,
+    /// The form's printed title.
+    pub form_title: String,
+    /// The last edition that was public.
+    pub edition: u32,
+    /// The day on which it was taken off.
+    pub withdrawn_on: Date,
+    /// The instant.
+    pub withdrawn_at: Timestamp,
 }
 
 impl ListedAssessment {

@@ -223,6 +223,8 @@ pub struct EditionLink {
     pub kind: Option<EditionKind>,
     /// The address of what it changed in the edition before it; `None` for the first one.
     pub changes: Option<String>,
+    /// Whether that page only says that the edition was taken off the site.
+    pub is_withdrawn: bool,
 }
 
 /// All editions of an assessment.
@@ -259,6 +261,60 @@ pub struct ChangesPage<'a> {
     pub history: PageLink,
 }
 
+/// The end of an affair (事務の終了), which stands beside its editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndedAffair {
+    /// The day on which it ended.
+    pub on: Date,
+    /// Until this day its editions stay public at least.
+    pub shown_until: Date,
+}
+
+impl EndedAffair {
+    /// The end on this day: see [`domain::procedure::earliest_removal`].
+    #[must_use]
+    pub fn on(on: Date) -> Self {
+        let removal = domain::procedure::earliest_removal(on);
+        Self {
+            on,
+            shown_until: removal.yesterday().unwrap_or(removal),
+        }
+    }
+}
+
+/// Editions that were taken off the site together (公表の取下げ).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// The first of them.
+    pub first: u32,
+    /// The last of them.
+    pub last: u32,
+    /// Since when the assessment had been public.
+    pub published_from: Date,
+    /// The day on which it was taken off.
+    pub withdrawn_on: Date,
+    /// Why. Public.
+    pub reason: String,
+}
+
+/// What remains where a withdrawn edition was. Nothing of the edition, its title included, is
+/// on it: that may be why it was withdrawn.
+#[derive(Debug, Clone)]
+pub struct WithdrawnPage<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// The number of the assessment.
+    pub number: &'a str,
+    /// The form's printed title.
+    pub form_title: &'a str,
+    /// The edition, on the page of one.
+    pub edition: Option<u32>,
+    /// Since when, until when, why.
+    pub withdrawal: &'a Withdrawal,
+    /// The edition that is public now.
+    pub current: Option<PageLink>,
+}
+
 /// A published edition.
 #[derive(Debug, Clone)]
 pub struct AssessmentPage<'a> {
@@ -266,9 +322,13 @@ pub struct AssessmentPage<'a> {
     pub form: &'a FormEdition,
     /// The public content.
     pub assessment: &'a PublicAssessment,
+    /// The title, with the mark of an affair that ended.
+    pub title: String,
+    /// The end of the affair, if it ended.
+    pub ended: Option<EndedAffair>,
     /// The body.
     pub body: &'a Body,
-    /// Every edition, newest first.
+    /// Every edition, newest first, those withdrawn too.
     pub editions: Vec<EditionLink>,
     /// The page of all editions, where they can be compared.
     pub history: PageLink,
@@ -319,6 +379,8 @@ pub trait Renderer {
     fn history(&self, head: &PageHead, page: &HistoryPage<'_>) -> String;
     /// What an edition changed.
     fn changes(&self, head: &PageHead, page: &ChangesPage<'_>) -> String;
+    /// What remains of an edition that was taken off the site.
+    fn withdrawn(&self, head: &PageHead, page: &WithdrawnPage<'_>) -> String;
     /// A page of prose.
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String;
     /// What is shown where nothing is.

@@ -160,6 +160,10 @@ pub fn robots() -> SitePath {
     root("robots.txt")
 }
 
+/// The name of the file beside which everything was withdrawn: who serves the folder answers
+/// "gone" to what lies, or lay, beside it.
+pub const WITHDRAWN: &str = "withdrawn.json";
+
 /// Names an assessment, whatever its edition, and its files.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssessmentKey {
@@ -250,6 +254,28 @@ impl AssessmentKey {
     #[must_use]
     pub fn compare_address(&self) -> String {
         format!("{}compare", self.page().address())
+    }
+
+    /// The folder of an edition's own files.
+    #[must_use]
+    pub fn edition_folder(&self, edition: u32) -> SitePath {
+        let [assessments, body, number, form] = self.parts();
+        SitePath::file(
+            &[assessments, body, number, form, "editions"],
+            &edition.to_string(),
+        )
+    }
+
+    /// What says to machines that the current edition was taken off the site.
+    #[must_use]
+    pub fn withdrawn(&self) -> SitePath {
+        SitePath::file(&self.parts(), WITHDRAWN)
+    }
+
+    /// The same for one edition.
+    #[must_use]
+    pub fn edition_withdrawn(&self, edition: u32) -> SitePath {
+        self.edition_file(edition, WITHDRAWN)
     }
 
     fn edition_file(&self, edition: u32, name: &str) -> SitePath {

@@ -9,6 +9,7 @@ mod history;
 mod lists;
 mod publication;
 mod qa;
+mod withdrawn;
 
 use domain::Body;
 
@@ -23,6 +24,7 @@ use crate::path::SitePath;
 use crate::paths;
 use crate::site::Staging;
 pub use publication::{Edition, Publication, Surroundings};
+pub use withdrawn::WithdrawnAssessment;
 
 /// Entries of a list, from a source that may fail.
 pub type Entries<'a> = dyn Iterator<Item = Result<ListedAssessment, crate::BoxedError>> + 'a;

@@ -104,6 +104,20 @@ impl SearchEntry {
     }
 }
 
+impl SearchEntry {
+    /// The entry of an assessment whose affair ended on this day: the title says so.
+    #[must_use]
+    pub fn ended(mut self, ended_on: Option<Date>) -> Self {
+        if ended_on.is_some() {
+            self.0.title = domain::procedure::ended_title(&self.0.title, ended_on);
+            if let Some(parts) = &mut self.0.title_parts {
+                parts.push(domain::procedure::ended_title("", ended_on));
+            }
+        }
+        self
+    }
+}
+
 /// What stands on the cover.
 const TITLE_ITEM: &str = "cover.title";
 

@@ -274,7 +274,7 @@ pub async fn set_stage(
     by: Option<&UserId>,
 ) -> Result<(), StoreError> {
     let moved = sql("UPDATE assessments SET stage = $4, stage_json = $5,
-             changed_at = $6, changed_by = $7
+             changed_at = $6, changed_by = $7, scheduled_on = $8
          WHERE id = $1 AND revision = $2 AND stage_json = $3")
     .text(id.as_str())
     .int(expected)
@@ -283,6 +283,11 @@ pub async fn set_stage(
     .json(to)
     .time(at)
     .opt_text(by.map(UserId::as_str))
+    .opt_text(
+        to.scheduled()
+            .map(|planned| planned.on.to_string())
+            .as_deref(),
+    )
     .touched(tx)
     .await?;
     if moved {
@@ -302,7 +307,7 @@ async fn stale(tx: &mut Tx, id: &AssessmentId) -> Result<StoreError, StoreError>
     })
 }
 
-fn read(row: &AnyRow) -> Result<Assessment, StoreError> {
+pub(crate) fn read(row: &AnyRow) -> Result<Assessment, StoreError> {
     let fields = Fields::new(TABLE, row, &["id"]);
     Ok(Assessment {
         id: fields.parsed("id", AssessmentId::parse)?,

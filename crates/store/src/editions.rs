@@ -4,6 +4,7 @@
 //! [`insert`] keeps in step within the publishing transaction.
 
 mod current;
+mod withdrawn;
 
 use domain::digest::{Digest, digest_of};
 use domain::{AssessmentId, AssessmentNumber, BodyCode, EditionId, FormId, UserId};
@@ -15,6 +16,10 @@ use tracing::instrument;
 pub use current::{
     Address, Count, count_current, counts_by_body, counts_by_prefecture, current,
     list_current_after, list_current_of_body, newest_current, next_release_after,
+};
+pub use withdrawn::{
+    NewWithdrawal, Withdrawal, is_public, list_withdrawn_after, newest_withdrawals, set_ended,
+    withdraw, withdrawals_of, withdrawn_at,
 };
 
 use crate::error::StoreError;
@@ -52,6 +57,8 @@ pub struct EditionHead {
     pub revision: i64,
     /// The SHA-256 of the release.
     pub digest: Digest,
+    /// The day on which the affair ended, noted beside the edition.
+    pub ended_on: Option<Date>,
 }
 
 /// A published edition.
@@ -153,8 +160,9 @@ pub async fn list_of_assessment(
     sql(
         "SELECT e.assessment_id, e.edition, e.body_code, e.number, e.form, e.form_edition,
              e.agency, e.title, e.published, e.published_at, e.revision, e.digest,
-             b.name AS body_name, b.prefecture_name
+             b.name AS body_name, b.prefecture_name, c.ended_on
          FROM editions e JOIN bodies b ON b.code = e.body_code
+         LEFT JOIN current_editions c ON c.assessment_id = e.assessment_id
          WHERE e.assessment_id = $1 ORDER BY e.edition DESC",
     )
     .text(assessment.as_str())
@@ -172,9 +180,12 @@ pub async fn find(
     assessment: &AssessmentId,
     edition: u32,
 ) -> Result<Option<Edition>, StoreError> {
-    sql("SELECT e.*, b.name AS body_name, b.prefecture_name
+    sql(
+        "SELECT e.*, b.name AS body_name, b.prefecture_name, c.ended_on
          FROM editions e JOIN bodies b ON b.code = e.body_code
-         WHERE e.assessment_id = $1 AND e.edition = $2")
+         LEFT JOIN current_editions c ON c.assessment_id = e.assessment_id
+         WHERE e.assessment_id = $1 AND e.edition = $2",
+    )
     .text(assessment.as_str())
     .int(edition.into())
     .find(tx, read_edition)
@@ -202,6 +213,7 @@ fn read_head(row: &AnyRow) -> Result<EditionHead, StoreError> {
         published_at: fields.time("published_at")?,
         revision: fields.int("revision")?,
         digest: fields.parsed("digest", Digest::parse)?,
+        ended_on: fields.opt_parsed("ended_on", str::parse)?,
     })
 }
 

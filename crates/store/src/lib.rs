@@ -49,6 +49,7 @@ pub mod plans;
 pub mod review_comments;
 pub mod reviews;
 pub mod revisions;
+pub mod schedules;
 pub mod scope;
 pub mod scratch;
 pub mod second_factors;
@@ -62,6 +63,7 @@ pub mod submission_talk;
 pub mod submissions;
 pub mod union_members;
 pub mod users;
+pub mod waivers;
 pub mod withheld_phrases;
 
 pub use dialect::Dialect;

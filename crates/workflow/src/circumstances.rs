@@ -2,7 +2,7 @@
 //! in the act's own transaction.
 
 use domain::procedure::{Circumstances, KisoStanding};
-use domain::{BodyCode, FormId, Regime, Severity, StageKind, UserId, check};
+use domain::{BodyCode, FormId, Regime, StageKind, UserId};
 use store::assessments::Assessment;
 use store::{Tx, affairs, assessments, bodies, editions};
 
@@ -10,6 +10,7 @@ use crate::assessment::document;
 use crate::consultation;
 use crate::error::WorkflowError;
 use crate::third_party;
+use crate::waive_finding::unwaived;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -41,6 +42,7 @@ impl Workflow {
             holding_since: affair.holding_from,
             late_by_exception: affair.late_reason.is_some(),
             exchange_from: affair.exchange_from,
+            is_public: editions::is_public(tx, &found.id).await?,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })
     }
@@ -56,17 +58,14 @@ impl Workflow {
         Ok(third_party::is_described(&form, &document))
     }
 
-    /// How many findings stand in the way.
+    /// How many findings stand in the way that nobody waived.
     async fn errors(&self, tx: &mut Tx, found: &Assessment) -> Result<usize, WorkflowError> {
         if !found.stage.is_editable() {
             return Ok(0);
         }
         let form = self.form_edition(&found.form, &found.form_edition)?;
-        let findings = check(&form, &document(tx, &form, found, found.revision).await?);
-        let errors = findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error);
-        Ok(errors.count())
+        let document = document(tx, &form, found, found.revision).await?;
+        Ok(unwaived(tx, found, &form, &document).await?.len())
     }
 }
 

@@ -9,6 +9,7 @@ use store::assessments::Assessment;
 use crate::actor::Actor;
 use crate::consultation;
 use crate::error::WorkflowError;
+use crate::public_standing;
 use crate::workflow::Workflow;
 use crate::{commission, third_party};
 
@@ -27,6 +28,7 @@ pub(crate) async fn follow(
     (command, by): (&Command, Option<&Actor>),
     stage: Stage,
 ) -> Result<Outcome, WorkflowError> {
+    public_standing::follow(workflow, tx, found, command, by).await?;
     let stage = match command.consultation() {
         Some(_) => consultation::opened_by_act(workflow, tx, found, by, stage).await?,
         None => stage,

@@ -36,6 +36,12 @@ pub enum RecordedAct {
     PublishedRecorded,
     /// It was approved in the house: written by earlier versions only.
     Approved,
+    /// A planned publication did not take place.
+    ScheduleFailed,
+    /// A finding was waived with a reason.
+    Waived,
+    /// A waiver was taken back.
+    WaiverEnded,
     /// Its next edition was started: written by earlier versions only.
     Revised,
     /// An act of the procedure.
@@ -46,7 +52,7 @@ pub enum RecordedAct {
 const ASSESSMENT: &str = "assessment.";
 
 impl RecordedAct {
-    const OTHERS: [Self; 9] = [
+    const OTHERS: [Self; 12] = [
         Self::Created,
         Self::AnswersSaved,
         Self::FactsSaved,
@@ -56,6 +62,9 @@ impl RecordedAct {
         Self::PublishedRecorded,
         Self::Approved,
         Self::Revised,
+        Self::ScheduleFailed,
+        Self::Waived,
+        Self::WaiverEnded,
     ];
 
     /// Every act.
@@ -78,6 +87,9 @@ impl RecordedAct {
             Self::PublishedRecorded => "assessment.record-published".to_owned(),
             Self::Approved => "assessment.approve".to_owned(),
             Self::Revised => "assessment.revise".to_owned(),
+            Self::ScheduleFailed => "assessment.schedule-failed".to_owned(),
+            Self::Waived => "finding.waive".to_owned(),
+            Self::WaiverEnded => "finding.waiver-end".to_owned(),
             Self::Did(act) => format!("{ASSESSMENT}{}", act.as_str()),
         }
     }
@@ -103,6 +115,9 @@ impl RecordedAct {
             Self::PublishedRecorded => "公表済みの版を取り込みました",
             Self::Approved => "承認しました",
             Self::Revised => "次の版の作成を始めました",
+            Self::ScheduleFailed => "予約した公表ができませんでした",
+            Self::Waived => "指摘を理由を付けて解除しました",
+            Self::WaiverEnded => "指摘の解除を取り消しました",
             Self::Did(act) => act.done_label(),
         }
     }

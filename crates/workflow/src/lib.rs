@@ -68,6 +68,8 @@ pub mod password;
 mod pending_change;
 mod person;
 mod plans;
+mod progress;
+mod public_standing;
 mod publication;
 mod record_published;
 mod recovery_code;
@@ -76,6 +78,7 @@ mod renew_link;
 mod reset_second_factor;
 mod save_answers;
 mod save_facts;
+mod schedule;
 mod second_factor;
 mod session;
 mod set_password;
@@ -90,6 +93,7 @@ mod token;
 mod totp;
 mod trail;
 mod verify_trail;
+mod waive_finding;
 mod workflow;
 
 pub use accept_invitation::InvitedPerson;
@@ -148,11 +152,13 @@ pub use person::{AccountAct, Person};
 pub use plans::{
     OpenPlan, PLAN_FORM, PlanChange, PlanEntry, PlanGap, PlanKey, SubmittedPlan, is_plan,
 };
+pub use progress::{KeptDocument, Progress, TakenStep};
 pub use publication::{LeakSummary, PendingEdition, PendingPublication};
 pub use recovery_code::RecoveryCode;
 pub use refused_document::RefusedDocument;
 pub use renew_link::NewLink;
 pub use save_answers::{Saved, Stale};
+pub use schedule::DuePublication;
 pub use second_factor::SecondFactorStatus;
 pub use session::{Client, Entered, HalfSession, NewSession, Owes, Session};
 pub use sign_in::{SignIn, SignInError};
@@ -162,6 +168,7 @@ pub use store::agencies::Agency;
 pub use store::bodies::Upserted;
 pub use store::incidents::RegisteredIncident;
 pub use store::notice_receipts::{Arrival, BodyReceipt};
+pub use store::schedules::ScheduleFailure;
 pub use store::union_members::Membership;
 pub use store::users::UserState;
 pub use third_party::{
@@ -171,4 +178,5 @@ pub use third_party::{
 pub use token::Token;
 pub use totp::TotpSecret;
 pub use verify_trail::Verification;
+pub use waive_finding::FindingWaiver;
 pub use workflow::Workflow;

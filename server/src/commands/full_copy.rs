@@ -61,6 +61,7 @@ pub(super) async fn public(
         form,
         assessment: &assessment,
         title: assessment.title(),
+        ended: None,
         body: Link::new(&body.name, publish::paths::body(&body.code).address()),
         edition: number,
         published: assessment.published().to_string(),

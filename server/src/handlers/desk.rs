@@ -11,6 +11,7 @@ mod assignments;
 mod audit;
 mod calendar;
 mod changes;
+mod confirm;
 mod consultations;
 mod context;
 mod editor;
@@ -24,6 +25,7 @@ mod mail;
 mod my_desk;
 mod new_assessment;
 mod overview;
+mod places;
 mod plans;
 mod provider;
 mod publish;
@@ -36,6 +38,7 @@ mod submission;
 mod submissions;
 mod talk;
 mod third_party;
+mod waivers;
 pub(crate) mod words;
 
 pub(super) use provider::shipped as shipped_notices;
@@ -91,6 +94,8 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::PATTERN_CHANGES, get().to(changes::page))
         .route(routes::PATTERN_CHANGES, post().to(changes::decide))
         .route(routes::PATTERN_REVISIONS, get().to(changes::compare))
+        .route(routes::PATTERN_CONFIRM, get().to(confirm::page))
+        .route(routes::PATTERN_WAIVERS, post().to(waivers::change))
         .route(routes::PATTERN_HISTORY, get().to(history::page))
         .route(routes::PATTERN_PUBLISH, get().to(publish::page))
         .route(routes::PATTERN_PUBLISH, post().to(publish::publish))

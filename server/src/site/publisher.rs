@@ -25,7 +25,7 @@ use workflow::{
 use super::error::{BuildError, PublishError};
 use super::outcome::{Leaks, PublishedEdition, ShownConsultation};
 use super::reader::Reader;
-use super::stage::{self, Indexed, Materials, Work};
+use super::stage::{self, Entries, Indexed, Materials, Work};
 use super::{fingerprint, hearing, notices, phrases};
 use crate::assets::Assets;
 use crate::state::PublicState;
@@ -71,7 +71,7 @@ pub(super) enum Reach {
 /// A staging that the gate has seen, and the entries that belong to it.
 pub(super) struct Ready {
     checked: Checked,
-    entries: Vec<Indexed>,
+    entries: Entries,
 }
 
 impl Publisher {
@@ -325,7 +325,13 @@ impl Shared {
         reach: &Reach,
     ) -> Result<Ready, BuildError> {
         let phrases = handle.block_on(phrases::load(tx))?;
-        let mut reader = Reader::new(tx, &self.forms, handle);
+        let newly = match reach {
+            Reach::Notices(newly) => newly,
+            Reach::Written | Reach::Bodies => &NewlyPublic::Nothing,
+        };
+        let texts = handle.block_on(notices::texts(tx, newly))?;
+        let gate = phrases::gate_beside(&self.content, texts, phrases.clone());
+        let mut reader = Reader::new(tx, &self.forms, handle).with_gate(&gate);
         let materials = self.materials(&mut reader)?;
         let entries = stage::assessments(&mut staging, &mut reader, &materials, work)?;
         if matches!(reach, Reach::Notices(_)) {
@@ -333,7 +339,7 @@ impl Shared {
         }
         let kept = match reach {
             Reach::Bodies => {
-                let mut kept = self.scan_bodies(&staging, &mut reader, &phrases, &entries)?;
+                let mut kept = self.scan_bodies(&staging, &mut reader, &phrases, &entries.added)?;
                 for id in &work.consultations {
                     kept.extend(self.scan_body(&staging, &mut reader, &phrases, id)?);
                 }
@@ -341,14 +347,8 @@ impl Shared {
             }
             Reach::Written | Reach::Notices(_) => Vec::new(),
         };
-        let newly = match reach {
-            Reach::Notices(newly) => newly,
-            Reach::Written | Reach::Bodies => &NewlyPublic::Nothing,
-        };
-        let texts = handle.block_on(notices::texts(reader.tx, newly))?;
-        let gate = phrases::gate_beside(&self.content, texts, phrases);
         let mut scan = gate.scan();
-        for indexed in &entries {
+        for indexed in &entries.added {
             let texts = self.index.scan_text(&indexed.entry);
             scan.strings(&indexed.name, Some(&indexed.body), texts);
         }
@@ -436,12 +436,12 @@ impl Shared {
         let shared = Arc::clone(self);
         spawn_blocking(move || {
             ready.checked.swap()?;
-            shared.index.update(
-                &mut ready
-                    .entries
-                    .into_iter()
-                    .map(|indexed| Change::Replace(indexed.entry)),
-            )?;
+            let Entries { added, removed } = ready.entries;
+            let added = added
+                .into_iter()
+                .map(|indexed| Change::Replace(indexed.entry));
+            let removed = removed.into_iter().map(Change::Remove);
+            shared.index.update(&mut added.chain(removed))?;
             Ok(())
         })
         .await?

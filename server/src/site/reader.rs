@@ -4,9 +4,14 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use domain::interchange::read_release;
+use domain::procedure::ended_title;
 use domain::{AssessmentId, Body, BodyCode, FormEdition, Forms, PublicAssessment};
-use publish::pages::Counted;
-use publish::{AssessmentKey, BoxedError, Edition, ListedAssessment, ReleaseRow, SitePath};
+use jiff::civil::Date;
+use publish::pages::{Counted, EndedAffair, Withdrawal};
+use publish::{
+    AssessmentKey, BoxedError, Edition, Gate, ListedAssessment, ListedWithdrawal, ReleaseRow,
+    SitePath,
+};
 use search::SearchEntry;
 use store::editions::{self, Address, EditionHead};
 use store::{StoreError, Tx, bodies};
@@ -26,13 +31,30 @@ pub(super) struct Reader<'a> {
     pub(super) handle: &'a Handle,
     /// Published assessments that no list names: see [`Reader::hide_without_page`].
     pub(super) hidden: BTreeSet<Address>,
+    /// What looks through the reasons of withdrawals, which nobody can mend any more.
+    pub(super) gate: Option<&'a Gate>,
 }
 
 /// An assessment with all its editions, newest first.
 pub(super) struct Published {
     pub(super) body: Body,
     pub(super) editions: Vec<PublishedEdition>,
+    /// What was taken off before, oldest first.
+    pub(super) withdrawn: Vec<Withdrawal>,
+    /// The end of the affair, if it ended.
+    pub(super) ended: Option<EndedAffair>,
 }
+
+/// An assessment of which nothing is public any more.
+pub(super) struct Gone {
+    pub(super) body: Body,
+    pub(super) key: AssessmentKey,
+    pub(super) form_title: String,
+    pub(super) withdrawals: Vec<Withdrawal>,
+}
+
+/// What stands in the place of a reason in which the gate found something.
+const REASON_KEPT_BACK: &str = "理由は、公表しない語句があるため表示していません。";
 
 /// One edition.
 pub(super) struct PublishedEdition {
@@ -54,9 +76,13 @@ impl Published {
 }
 
 /// The entry of an edition.
-pub(super) fn entry(edition: &PublishedEdition, body_name: &str) -> SearchEntry {
+pub(super) fn entry(
+    edition: &PublishedEdition,
+    body_name: &str,
+    ended_on: Option<Date>,
+) -> SearchEntry {
     let url = AssessmentKey::of(&edition.assessment).page().address();
-    SearchEntry::new(&edition.assessment, body_name, &edition.form, url)
+    SearchEntry::new(&edition.assessment, body_name, &edition.form, url).ended(ended_on)
 }
 
 impl<'a> Reader<'a> {
@@ -67,6 +93,15 @@ impl<'a> Reader<'a> {
             forms,
             handle,
             hidden: BTreeSet::new(),
+            gate: None,
+        }
+    }
+
+    /// The same, looking through the reasons of withdrawals with `gate`.
+    pub(super) fn with_gate(self, gate: &'a Gate) -> Self {
+        Self {
+            gate: Some(gate),
+            ..self
         }
     }
 }
@@ -123,11 +158,108 @@ impl Reader<'_> {
             .first()
             .ok_or_else(|| BuildError::Absent(format!("an edition of {id}")))?;
         let body = self.body(&newest.body)?;
+        let ended = newest.ended_on.map(EndedAffair::on);
+        let withdrawn = self.withdrawals(id, &newest.body)?;
+        let gone = withdrawn.last().map_or(0, |withdrawal| withdrawal.last);
         let mut editions = Vec::with_capacity(heads.len());
-        for head in &heads {
+        for head in heads.iter().filter(|head| head.edition > gone) {
             editions.push(self.current(head)?);
         }
-        Ok(Published { body, editions })
+        Ok(Published {
+            body,
+            editions,
+            withdrawn,
+            ended,
+        })
+    }
+
+    /// What was taken off the site of an assessment, oldest first.
+    fn withdrawals(
+        &mut self,
+        id: &AssessmentId,
+        body: &BodyCode,
+    ) -> Result<Vec<Withdrawal>, BuildError> {
+        let found = self
+            .handle
+            .block_on(editions::withdrawals_of(self.tx, id))?;
+        let found = found.into_iter().map(|stored| Withdrawal {
+            first: stored.first,
+            last: stored.last,
+            published_from: stored.published_from,
+            withdrawn_on: stored.withdrawn_on,
+            reason: self.public_reason(stored.reason, body),
+        });
+        Ok(found.collect())
+    }
+
+    /// The reason, unless the gate finds something in it: phrases may be newer.
+    fn public_reason(&self, reason: String, body: &BodyCode) -> String {
+        let is_clean = self.gate.is_none_or(|gate| {
+            let mut scan = gate.scan();
+            scan.strings("", Some(body), [&reason]);
+            scan.finish().is_clean()
+        });
+        if is_clean {
+            reason
+        } else {
+            REASON_KEPT_BACK.to_owned()
+        }
+    }
+
+    /// The assessment at an address, if it was public and nothing of it is now.
+    pub(super) fn gone(&mut self, address: &Address) -> Result<Option<Gone>, BuildError> {
+        let last = self
+            .handle
+            .block_on(editions::withdrawn_at(self.tx, address))?;
+        last.map(|last| self.gone_of(&last)).transpose()
+    }
+
+    /// The assessment of a withdrawal after which nothing was published.
+    fn gone_of(&mut self, last: &editions::Withdrawal) -> Result<Gone, BuildError> {
+        let Address { body, number, form } = last.address.clone();
+        Ok(Gone {
+            withdrawals: self.withdrawals(&last.assessment, &body)?,
+            form_title: self.form_title(&last.address),
+            body: self.body(&body)?,
+            key: AssessmentKey { body, number, form },
+        })
+    }
+
+    /// The printed title of a form, of whichever edition.
+    fn form_title(&self, address: &Address) -> String {
+        let newest = self.forms.newest(&address.form);
+        newest.map_or_else(|| address.form.to_string(), |form| form.title.clone())
+    }
+
+    /// Every assessment of which nothing is public any more, by address, after `after`.
+    pub(super) fn gone_after(&mut self, after: Option<&Address>) -> Result<Vec<Gone>, BuildError> {
+        let found = self
+            .handle
+            .block_on(editions::list_withdrawn_after(self.tx, after, PAGE))?;
+        found.iter().map(|last| self.gone_of(last)).collect()
+    }
+
+    /// The newest withdrawals, newest first.
+    pub(super) fn newest_withdrawals(&mut self) -> Result<Vec<ListedWithdrawal>, BuildError> {
+        let found = self
+            .handle
+            .block_on(editions::newest_withdrawals(self.tx, NEWEST))?;
+        let mut listed = Vec::with_capacity(found.len());
+        for gone in found {
+            listed.push(ListedWithdrawal {
+                body_name: self.body(&gone.address.body)?.name,
+                form_title: self.form_title(&gone.address),
+                key: AssessmentKey {
+                    body: gone.address.body,
+                    number: gone.address.number,
+                    form: gone.address.form,
+                },
+                edition: gone.last,
+                withdrawn_on: gone.withdrawn_on,
+                withdrawn_at: gone.withdrawn_at,
+            });
+        }
+        Ok(listed)
     }
 
     /// The edition that a list names.
@@ -252,7 +384,7 @@ impl Reader<'_> {
             form: head.form.to_string(),
             form_title,
             form_edition: head.form_edition.to_string(),
-            title: head.title,
+            title: ended_title(&head.title, head.ended_on),
             edition: head.edition,
             published: head.published,
             published_at: head.published_at,
@@ -284,6 +416,7 @@ impl Reader<'_> {
                 forms: self.forms,
                 handle: self.handle,
                 hidden: self.hidden.clone(),
+                gate: None,
             },
             heads: Heads::default(),
         }

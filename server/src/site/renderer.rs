@@ -2,12 +2,13 @@
 
 use app::public::{
     AssessmentLink, AssessmentView, BodyView, ChangesView, ConsultationLink, ConsultationView,
-    ConsultationsView, EditionLink, ExampleView, ExamplesView, GuidanceView, HistoryView, HomeView,
-    NoticeLetterView, NoticeLink, NoticesView, PrefectureView, PrefecturesView, ProseView,
-    QaListView, QaView, render_assessment, render_body, render_changes, render_consultation,
-    render_consultations, render_editions, render_examples, render_guidance, render_home,
-    render_not_found, render_notice, render_notices, render_prefecture, render_prefectures,
-    render_prose, render_qa, render_qa_list,
+    ConsultationsView, EditionLink, EndedView, ExampleView, ExamplesView, GuidanceView,
+    HistoryView, HomeView, NoticeLetterView, NoticeLink, NoticesView, PrefectureView,
+    PrefecturesView, ProseView, QaListView, QaView, WithdrawnView, render_assessment, render_body,
+    render_changes, render_consultation, render_consultations, render_editions, render_examples,
+    render_guidance, render_home, render_not_found, render_notice, render_notices,
+    render_prefecture, render_prefectures, render_prose, render_qa, render_qa_list,
+    render_withdrawn,
 };
 use app::render::{Link, PublicFrame};
 use domain::inquiry::Category;
@@ -15,7 +16,7 @@ use domain::{Notice, NoticeKind};
 use publish::pages::{
     AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
     ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage, NoticesPage, PageHead, PageLink,
-    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
+    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage, WithdrawnPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
@@ -163,7 +164,11 @@ impl Renderer for AppRenderer {
         let view = AssessmentView {
             form: page.form,
             assessment: page.assessment,
-            title: page.assessment.title(),
+            title: page.title.clone(),
+            ended: page.ended.map(|ended| EndedView {
+                on: ended.on.to_string(),
+                shown_until: ended.shown_until.to_string(),
+            }),
             body: Link::new(&page.body.name, paths::body(&page.body.code).address()),
             edition: page.assessment.edition(),
             published: page.assessment.published().to_string(),
@@ -228,6 +233,20 @@ impl Renderer for AppRenderer {
         render_changes(&frame(head), &view)
     }
 
+    fn withdrawn(&self, head: &PageHead, page: &WithdrawnPage<'_>) -> String {
+        let view = WithdrawnView {
+            body: page.body.name.clone(),
+            form_title: page.form_title.to_owned(),
+            number: page.number.to_owned(),
+            edition: page.edition,
+            from: page.withdrawal.published_from.to_string(),
+            to: page.withdrawal.withdrawn_on.to_string(),
+            reason: page.withdrawal.reason.clone(),
+            current: page.current.as_ref().map(link),
+        };
+        render_withdrawn(&frame(head), &view)
+    }
+
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String {
         let view = ProseView {
             heading: page.heading.clone(),
@@ -248,6 +267,7 @@ fn edition_link(edition: &publish::pages::EditionLink) -> EditionLink {
         href: edition.href.clone(),
         kind: edition.kind,
         changes: edition.changes.clone(),
+        is_withdrawn: edition.is_withdrawn,
     }
 }
 

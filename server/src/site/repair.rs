@@ -38,6 +38,19 @@ impl Publisher {
         self.shared.converge().await
     }
 
+    /// Shows at once what an act left to be shown, as an end or a withdrawal; where that fails,
+    /// the worker goes on trying. Whether it is shown.
+    pub async fn catch_up(&self) -> bool {
+        match self.converge().await {
+            Ok(_) => true,
+            Err(error) => {
+                tracing::error!(error = ?anyhow::Error::from(error), "done, but not shown yet");
+                self.shared.bell.notify_one();
+                false
+            }
+        }
+    }
+
     /// Whether the site must be built as a whole: it is not there, or another program or
     /// content made it.
     ///
@@ -181,7 +194,7 @@ impl Shared {
         handle: &Handle,
     ) -> Result<Built, BuildError> {
         let gate = self.gate(tx, handle)?;
-        let mut reader = Reader::new(tx, &self.forms, handle);
+        let mut reader = Reader::new(tx, &self.forms, handle).with_gate(&gate);
         let materials = self.materials(&mut reader)?;
         let assessments = whole::pages(&mut staging, &mut reader, &materials, &self.assets)?;
         let mut hearings = Vec::new();

@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use content::Content;
 use domain::{AssessmentId, BodyCode, Catalog, ConsultationId};
 use publish::pages::{Counted, HomePage, PrefecturePage, QaEntry};
-use publish::{AssessmentKey, BaseUrl, ListedAssessment, Publication, SiteWriter, Staging};
-use search::SearchEntry;
+use publish::{
+    AssessmentKey, BaseUrl, ListedAssessment, Publication, SiteWriter, Staging,
+    WithdrawnAssessment, paths,
+};
+use search::{EntryKey, SearchEntry};
 use store::editions::Address;
 use workflow::Workflow;
 
 use super::error::BuildError;
 use super::hearing;
-use super::reader::{Published, Reader, entry};
+use super::reader::{Gone, Published, Reader, entry};
 use super::renderer::AppRenderer;
 use super::whole;
 
@@ -57,33 +60,45 @@ pub(super) struct Indexed {
     pub(super) entry: SearchEntry,
 }
 
-/// Writes the pages of these assessments and consultations, and every list in which they appear; their
-/// entries for the index. What is not published is passed over.
+/// What the index is told.
+#[derive(Default)]
+pub(super) struct Entries {
+    pub(super) added: Vec<Indexed>,
+    /// Those of assessments that were taken off the site.
+    pub(super) removed: Vec<EntryKey>,
+}
+
+/// Writes the pages of these assessments and consultations, and every list in which they
+/// appear; their entries for the index. What was taken off the site leaves a page that says
+/// so; what never was published is passed over.
 pub(super) fn assessments(
     staging: &mut Staging,
     reader: &mut Reader<'_>,
     materials: &Materials<'_>,
     work: &Work,
-) -> Result<Vec<Indexed>, BuildError> {
+) -> Result<Entries, BuildError> {
     let mut writer = SiteWriter::new(staging, &AppRenderer, materials.base);
-    let mut entries = Vec::new();
+    let mut entries = Entries::default();
     let mut bodies = BTreeSet::new();
     for address in &work.assessments {
-        let Some(id) = reader.find(address)? else {
-            continue;
-        };
-        let published = assessment(&mut writer, reader, &id)?;
-        entries.extend(indexed(id, &published));
-        bodies.insert(published.body.code);
+        if let Some(id) = reader.find(address)? {
+            let published = assessment(&mut writer, reader, &id)?;
+            entries.added.extend(indexed(id, &published));
+            bodies.insert(published.body.code);
+        } else if let Some(found) = reader.gone(address)? {
+            gone(&mut writer, &found)?;
+            entries.removed.push(entry_key(&found.key));
+            bodies.insert(found.body.code);
+        }
     }
     for id in &work.consultations {
         hearing::page(&mut writer, reader, materials, id)?;
     }
-    if !entries.is_empty() || work.is_about_consultations() {
+    if !bodies.is_empty() || work.is_about_consultations() {
         let staging = writer.staging();
         reader.hide_without_page(&|page| staging.has(page))?;
     }
-    if !entries.is_empty() {
+    if !bodies.is_empty() {
         places(&mut writer, reader, &bodies)?;
         shared_lists(&mut writer, reader, materials)?;
     }
@@ -103,8 +118,27 @@ fn indexed(id: AssessmentId, published: &Published) -> Option<Indexed> {
         key,
         edition: edition.assessment.edition(),
         body: published.body.code.clone(),
-        entry: entry(edition, &published.body.name),
+        entry: entry(
+            edition,
+            &published.body.name,
+            published.ended.map(|ended| ended.on),
+        ),
     })
+}
+
+fn entry_key(key: &AssessmentKey) -> EntryKey {
+    EntryKey::new(key.body.as_str(), key.number.as_str(), key.form.as_str())
+}
+
+/// What remains of an assessment that was taken off the site.
+pub(super) fn gone(writer: &mut SiteWriter<'_>, gone: &Gone) -> Result<(), BuildError> {
+    writer.withdrawn(&WithdrawnAssessment {
+        body: &gone.body,
+        key: &gone.key,
+        form_title: &gone.form_title,
+        withdrawals: &gone.withdrawals,
+    })?;
+    Ok(())
 }
 
 /// An assessment's own pages.
@@ -118,6 +152,8 @@ pub(super) fn assessment(
     writer.assessment(&Publication {
         body: &published.body,
         editions: &editions,
+        withdrawn: &published.withdrawn,
+        ended: published.ended,
     })?;
     Ok(published)
 }
@@ -132,7 +168,11 @@ fn places(
     for code in bodies {
         let body = reader.body(code)?;
         let listed = reader.of_body(code)?;
-        writer.body(&body, &listed)?;
+        if listed.is_empty() {
+            writer.staging().remove(&paths::body(code))?;
+        } else {
+            writer.body(&body, &listed)?;
+        }
         prefectures.insert(code.prefecture().to_owned(), body.prefecture_name);
     }
     prefectures
@@ -156,6 +196,8 @@ pub(super) fn prefecture(
     if !bodies.is_empty() {
         let listed = reader.of_prefecture(&bodies)?;
         writer.sitemap_of_prefecture(code, &mut listed.into_iter().map(Ok))?;
+    } else {
+        writer.staging().remove(&paths::sitemap_part(code))?;
     }
     Ok(())
 }
@@ -187,7 +229,7 @@ pub(super) fn shared_lists(
 ) -> Result<Vec<Counted>, BuildError> {
     let (prefectures, newest) = home(writer, reader, materials)?;
     writer.prefectures(&prefectures)?;
-    writer.feed(&newest)?;
+    writer.feed(&newest, &reader.newest_withdrawals()?)?;
     writer.open_data(&mut reader.list())?;
     writer.sitemap(&prefectures)?;
     Ok(prefectures)

@@ -96,7 +96,35 @@ fn assessments(writer: &mut SiteWriter<'_>, reader: &mut Reader<'_>) -> Result<u
         stage::assessment(writer, reader, &head.assessment)?;
         count += 1;
     }
+    withdrawn(writer, reader)?;
     Ok(count)
+}
+
+/// What remains of every assessment that was taken off the site.
+fn withdrawn(writer: &mut SiteWriter<'_>, reader: &mut Reader<'_>) -> Result<(), BuildError> {
+    let mut after: Option<Address> = None;
+    loop {
+        let found = reader.gone_after(after.as_ref())?;
+        let Some(last) = found.last() else {
+            return Ok(());
+        };
+        after = Some(Address {
+            body: last.key.body.clone(),
+            number: last.key.number.clone(),
+            form: last.key.form.clone(),
+        });
+        for gone in &found {
+            stage::gone(writer, gone)?;
+            // The way from the page that remains leads through it.
+            let body = &gone.body;
+            stage::prefecture(
+                writer,
+                reader,
+                body.code.prefecture(),
+                &body.prefecture_name,
+            )?;
+        }
+    }
 }
 
 /// The page of every body that has an assessment to show.
@@ -200,7 +228,7 @@ impl Entries<'_, '_> {
             return Ok(Some(None));
         }
         let edition = self.reader.current(&head)?;
-        let entry = entry(&edition, &head.body_name);
+        let entry = entry(&edition, &head.body_name, head.ended_on);
         let mut scan = self.gate.scan();
         let name = index_name(&AssessmentKey::of(&edition.assessment));
         scan.strings(&name, Some(&head.body), self.index.scan_text(&entry));

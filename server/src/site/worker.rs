@@ -1,5 +1,5 @@
-//! What runs beside the server: builds the site if it must be, and makes good what was cut
-//! off. It tries again until it is done, waiting longer each time.
+//! What runs beside the server: builds the site if it must be, makes good what was cut off,
+//! and publishes what was planned for today. It tries again until it is done, waiting longer each time.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -97,13 +97,20 @@ impl Publisher {
         Ok(built)
     }
 
+    async fn publish_planned(&self) {
+        if let Err(error) = self.publish_due().await {
+            tracing::error!(error = ?anyhow::Error::from(error), "cannot look for planned publications");
+        }
+    }
+
     async fn work(self) {
         let mut wait = FIRST_WAIT;
         loop {
             let pause = match self.bring_up_to_date().await {
                 Ok(_) => {
                     wait = FIRST_WAIT;
-                    INTERVAL
+                    self.publish_planned().await;
+                    self.until_midnight(INTERVAL)
                 }
                 Err(error) => {
                     for place in error.places() {

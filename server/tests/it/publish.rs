@@ -2,6 +2,7 @@
 
 pub mod house;
 mod killed;
+mod standing;
 mod whole;
 
 use std::collections::BTreeSet;

@@ -1,10 +1,12 @@
 //! Whole documents out, keys in the order of the format, answers in printed order.
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{FORMAT, VERSION, answer_out, public_out};
 use crate::document::Document;
 use crate::form::FormEdition;
+use crate::procedure::ended_title;
 use crate::public::PublicAssessment;
 
 /// The document for whoever may read everything: the agency, reviewers, the commission.
@@ -54,6 +56,21 @@ pub fn export_public(form: &FormEdition, assessment: &PublicAssessment) -> Value
 #[must_use]
 pub fn release_json(form: &FormEdition, assessment: &PublicAssessment) -> String {
     to_text(&export_public(form, assessment))
+}
+
+/// What is shown of a published edition whose affair ended on `ended_on`: the release, which
+/// itself never changes, with the keys `ended` and `title`; the release as it is while the
+/// affair goes on. `title` is the public title of the edition.
+#[must_use]
+pub fn ended_release(release: &str, title: &str, ended_on: Option<Date>) -> String {
+    let ended = ended_on.and_then(|day| {
+        let mut value: Value = serde_json::from_str(release).ok()?;
+        let object = value.as_object_mut()?;
+        object.insert("ended".to_owned(), json!(day.to_string()));
+        object.insert("title".to_owned(), json!(ended_title(title, Some(day))));
+        Some(to_text(&value))
+    });
+    ended.unwrap_or_else(|| release.to_owned())
 }
 
 /// Indented text with a line feed at its end.

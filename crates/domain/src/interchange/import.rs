@@ -28,7 +28,14 @@ const KEYS: [&str; 9] = [
     "answers",
 ];
 /// The keys that only the public copy has.
-const PUBLIC_KEYS: [&str; 4] = ["edition", "published", "origin", "withheld_changed"];
+const PUBLIC_KEYS: [&str; 6] = [
+    "edition",
+    "published",
+    "origin",
+    "withheld_changed",
+    "ended",
+    "title",
+];
 const ROOT: At<'_> = At::Root;
 
 /// What a JSON text is about.

@@ -26,11 +26,18 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "hyokasho/assessment",
-        "description": "特定個人情報保護評価書。edition、published、origin（新規・修正・再実施）とwithheld_changed（非公表の部分だけが前の版から変わった項目）は公表用の写しだけにあり、公表用の写しのwithheldはnullです。公表用の写しは取り込めません。",
+        "description": "特定個人情報保護評価書。edition、published、origin（新規・修正・再実施）とwithheld_changed（非公表の部分だけが前の版から変わった項目）、事務が終了したときのendedとtitleは公表用の写しだけにあり、公表用の写しのwithheldはnullです。公表用の写しは取り込めません。",
         "type": "object",
         "additionalProperties": false,
         "required": ["format", "version", "form", "body", "agency", "number"],
-        "dependentRequired": { "edition": ["published"], "published": ["edition"], "origin": ["edition"], "withheld_changed": ["edition"] },
+        "dependentRequired": {
+            "edition": ["published"],
+            "published": ["edition"],
+            "origin": ["edition"],
+            "withheld_changed": ["edition"],
+            "ended": ["edition", "title"],
+            "title": ["ended"],
+        },
         "properties": properties(),
         "$defs": definitions(),
     })
@@ -49,6 +56,8 @@ fn properties() -> Value {
         "published": { "$ref": "#/$defs/date" },
         "origin": { "enum": ["new", "amendment", "redo"] },
         "withheld_changed": { "type": "array", "items": { "type": "string", "minLength": 1 } },
+        "ended": { "$ref": "#/$defs/date" },
+        "title": { "type": "string", "minLength": 1 },
         "facts": { "$ref": "#/$defs/facts" },
         "answers": { "$ref": "#/$defs/answers" },
     })

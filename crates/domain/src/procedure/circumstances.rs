@@ -57,6 +57,8 @@ pub struct Circumstances {
     pub exchange_from: Option<Date>,
     /// Whether an edition was published before.
     pub published_before: bool,
+    /// Whether an edition is public now.
+    pub is_public: bool,
 }
 
 impl Circumstances {
@@ -83,6 +85,7 @@ impl Circumstances {
             late_by_exception: false,
             exchange_from: None,
             published_before: false,
+            is_public: false,
         }
     }
 }

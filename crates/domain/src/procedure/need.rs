@@ -63,6 +63,8 @@ pub enum Need {
     NotifiedAfterEnd,
     /// 終了から3年: only where the affair ended.
     RetentionOver,
+    /// An edition can be read by anybody.
+    IsPublic,
 }
 
 /// Where a person mends what is missing; pages turn it into a link.
@@ -214,6 +216,7 @@ impl Need {
                 around.published_before
                     || around.exchange_from.is_none_or(|from| from >= around.today)
             }
+            Self::IsPublic => around.is_public,
             Self::RetentionOver => match stage {
                 Stage::Ended { ended_on, .. } => earliest_removal(*ended_on) <= around.today,
                 _ => true,
@@ -368,6 +371,7 @@ impl Need {
             Self::ExchangeAfterPublication => {
                 "情報連携の開始日が公表より前になっています。公表していないファイルの情報は情報提供ネットワークシステムで扱えません（番号法28条6項）。事務の画面で開始日を確かめてください。"
             }
+            Self::IsPublic => "いま公表している版がありません。",
             Self::Reason => "理由を書いてください。",
             Self::NotInFuture => "日付が未来の日です。今日までの日を書いてください。",
             Self::NotifiedAfterEnd => {

@@ -243,6 +243,10 @@ fn is_hearing(command: &Command) -> bool {
 }
 
 fn after_publication(stage: &Stage, command: &Command, around: &Circumstances) -> Option<Stage> {
+    if matches!(command, Command::Unpublish { .. }) && stage.round().is_some() {
+        // The next edition is on its way and stays where it is.
+        return Some(stage.clone());
+    }
     let (edition, revision) = match stage {
         Stage::Published { edition, revision }
         | Stage::Ended {

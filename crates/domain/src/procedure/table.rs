@@ -629,6 +629,27 @@ static TABLE: &[Transition] = &[
         &[Need::Reason, Need::RetentionOver],
         &[]
     ),
+    // The same while the next edition is on its way: what is public goes, the work goes on.
+    // What an earlier edition says openly can be withheld in the next one only after it.
+    row!(
+        Unpublish,
+        ALL,
+        BOTH,
+        &[
+            S::Draft,
+            S::InReview,
+            S::PreparingConsultation,
+            S::Reworking,
+            S::AmendingAfterReview,
+            S::PreparingSubmission,
+            S::Submitted,
+            S::CommissionApproved
+        ],
+        None,
+        Some(Action::UnpublishAssessment),
+        &[Need::Reason, Need::IsPublic],
+        &[]
+    ),
 ];
 
 /// The transitions of a kind of assessment under a regime.

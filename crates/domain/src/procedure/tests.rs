@@ -534,7 +534,7 @@ fn a_return_gives_a_reason_for_the_whole_or_for_items() {
 
 #[test]
 fn unusual_days_of_publication_warn() {
-    let none = |_: Date| false;
+    let none = |_: Date| Some(false);
     assert_eq!(publication_warnings(TODAY, TODAY, none), []);
     assert_eq!(
         publication_warnings(date(2026, 3, 31), TODAY, none),
@@ -542,9 +542,9 @@ fn unusual_days_of_publication_warn() {
     );
     let weekend = publication_warnings(date(2026, 4, 4), TODAY, none);
     assert_eq!(weekend, [DayWarning::Weekend]);
-    let new_year = publication_warnings(date(2026, 12, 29), TODAY, |_| true);
+    let new_year = publication_warnings(date(2026, 12, 29), TODAY, |_| Some(true));
     assert_eq!(new_year, [DayWarning::YearEnd]);
-    let holiday = publication_warnings(date(2026, 4, 29), TODAY, |_| true);
+    let holiday = publication_warnings(date(2026, 4, 29), TODAY, |_| Some(true));
     assert_eq!(holiday, [DayWarning::Holiday]);
 }
 

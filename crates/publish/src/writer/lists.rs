@@ -4,7 +4,7 @@ use domain::Catalog;
 
 use super::{Entries, SiteWriter};
 use crate::error::SiteError;
-use crate::listed::ListedAssessment;
+use crate::listed::{ListedAssessment, ListedWithdrawal};
 use crate::machine::{OpenData, SitemapPart, render_feed, render_robots, render_sitemap_index};
 use crate::pages::{Counted, QaEntry};
 use crate::path::SitePath;
@@ -37,12 +37,16 @@ impl SiteWriter<'_> {
         Ok(())
     }
 
-    /// Writes the feed from the newest publications, newest first.
+    /// Writes the feed from the newest publications and withdrawals, each newest first.
     ///
     /// # Errors
     /// [`SiteError::Encode`], [`SiteError::Io`].
-    pub fn feed(&mut self, newest: &[ListedAssessment]) -> Result<(), SiteError> {
-        let feed = render_feed(newest, self.base)?;
+    pub fn feed(
+        &mut self,
+        newest: &[ListedAssessment],
+        withdrawn: &[ListedWithdrawal],
+    ) -> Result<(), SiteError> {
+        let feed = render_feed(newest, withdrawn, self.base)?;
         self.staging.write(&paths::feed(), &feed).map(|_| ())
     }
 

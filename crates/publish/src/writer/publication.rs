@@ -1,12 +1,15 @@
 //! One assessment's own files, and everything that publishing it changes.
 
+use domain::interchange::ended_release;
+use domain::procedure::ended_title;
 use domain::{Body, FormEdition, PublicAssessment};
 
 use super::{Entries, SiteWriter, body_link, home_link, prefecture_link, prefectures_link};
 use crate::error::SiteError;
-use crate::listed::ListedAssessment;
+use crate::listed::{ListedAssessment, ListedWithdrawal};
 use crate::pages::{
-    AssessmentPage, Counted, EditionLink, HomePage, PageHead, PageLink, PrefecturePage,
+    AssessmentPage, Counted, EditionLink, EndedAffair, HomePage, PageHead, PageLink,
+    PrefecturePage, Withdrawal,
 };
 use crate::paths::AssessmentKey;
 
@@ -26,14 +29,28 @@ pub struct Edition<'a> {
 pub struct Publication<'a> {
     /// The body.
     pub body: &'a Body,
-    /// Every edition, newest first. Without any, nothing is written.
+    /// Every edition that is public, newest first. Without any, nothing is written: see
+    /// [`SiteWriter::withdrawn`].
     pub editions: &'a [Edition<'a>],
+    /// What was taken off before these, oldest first.
+    pub withdrawn: &'a [Withdrawal],
+    /// The end of the affair, if it ended.
+    pub ended: Option<EndedAffair>,
+}
+
+impl Publication<'_> {
+    /// The title of an edition, with the mark of an affair that ended.
+    fn title(&self, assessment: &PublicAssessment) -> String {
+        ended_title(&assessment.title(), self.ended.map(|ended| ended.on))
+    }
 }
 
 /// What surrounds an assessment once it is published: the lists in which it appears.
 pub struct Surroundings<'a> {
     /// The home page; its newest publications are also the feed.
     pub home: HomePage<'a>,
+    /// The newest withdrawals, newest first.
+    pub withdrawn: &'a [ListedWithdrawal],
     /// The prefecture's bodies, in the order of codes.
     pub prefecture_bodies: &'a [Counted],
     /// The body's published assessments.
@@ -65,7 +82,7 @@ impl SiteWriter<'_> {
         })?;
         self.prefectures(around.home.prefectures)?;
         self.home(&around.home)?;
-        self.feed(around.home.newest)?;
+        self.feed(around.home.newest, around.withdrawn)?;
         self.open_data(around.all)?;
         self.sitemap_of_prefecture(body.code.prefecture(), around.prefecture_assessments)?;
         self.sitemap(around.home.prefectures)
@@ -83,15 +100,20 @@ impl SiteWriter<'_> {
         self.history(publication)?;
         let key = AssessmentKey::of(current.assessment);
         self.edition_page(publication, current, &key, false)?;
-        self.staging
-            .write(&key.json(), current.release_json.as_bytes())?;
+        let json = ended_release(
+            current.release_json,
+            &current.assessment.title(),
+            publication.ended.map(|ended| ended.on),
+        );
+        self.staging.write(&key.json(), json.as_bytes())?;
+        self.staging.remove(&key.withdrawn())?;
         for edition in publication.editions {
             let number = edition.assessment.edition();
             self.edition_page(publication, edition, &key, true)?;
             self.staging
                 .write(&key.edition_json(number), edition.release_json.as_bytes())?;
         }
-        Ok(())
+        self.withdrawn_editions(publication, current, &key)
     }
 
     /// The page of an edition, at its own address or at that of the current one.
@@ -119,26 +141,28 @@ impl SiteWriter<'_> {
         let page = AssessmentPage {
             form: edition.form,
             assessment: edition.assessment,
+            title: publication.title(edition.assessment),
+            ended: publication.ended,
             body: publication.body,
             editions: edition_links(publication, key),
             history: history_link(key),
             current,
             downloads: vec![PageLink::new("JSON", json.address())],
         };
-        let head = self.edition_head(publication.body, edition, key, newest);
+        let head = self.edition_head(publication, edition, key, newest);
         let html = self.renderer.assessment(&head, &page);
         self.put(&path, &html)
     }
 
     fn edition_head(
         &self,
-        body: &Body,
+        publication: &Publication<'_>,
         edition: &Edition<'_>,
         key: &AssessmentKey,
         newest: u32,
     ) -> PageHead {
-        let assessment = edition.assessment;
-        let (title, number) = (assessment.title(), assessment.edition());
+        let (assessment, body) = (edition.assessment, publication.body);
+        let (title, number) = (publication.title(assessment), assessment.edition());
         let crumbs = vec![
             home_link(),
             prefectures_link(),
@@ -176,9 +200,25 @@ pub(super) fn edition_links(
         .editions
         .iter()
         .map(|edition| edition.assessment);
-    editions
-        .map(|assessment| edition_link(assessment, key))
-        .collect()
+    let first = publication.withdrawn.last().map_or(1, |gone| gone.last + 1);
+    let shown = editions.map(|assessment| {
+        let mut link = edition_link(assessment, key);
+        // What it changed in a withdrawn edition would show that edition.
+        link.changes = link.changes.filter(|_| assessment.edition() > first);
+        link
+    });
+    let withdrawn = publication.withdrawn.iter().rev().flat_map(|gone| {
+        let numbers = (gone.first..=gone.last).rev();
+        numbers.map(|edition| EditionLink {
+            edition,
+            published: gone.published_from,
+            href: key.edition(edition).address(),
+            kind: None,
+            changes: None,
+            is_withdrawn: true,
+        })
+    });
+    shown.chain(withdrawn).collect()
 }
 
 pub(super) fn edition_link(assessment: &PublicAssessment, key: &AssessmentKey) -> EditionLink {
@@ -189,5 +229,6 @@ pub(super) fn edition_link(assessment: &PublicAssessment, key: &AssessmentKey) -
         href: key.edition(edition).address(),
         kind: assessment.origin(),
         changes: (edition > 1).then(|| key.changes(edition).address()),
+        is_withdrawn: false,
     }
 }

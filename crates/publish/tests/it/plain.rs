@@ -5,7 +5,7 @@ use html_escape::{encode_double_quoted_attribute as attribute, encode_text as te
 use publish::pages::{
     AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
     ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage, NoticesPage, PageHead, PageLink,
-    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage,
+    PrefecturePage, PrefecturesPage, ProsePage, QaEntry, QaListPage, WithdrawnPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer, paths};
 
@@ -140,7 +140,7 @@ impl Renderer for Plain {
     }
 
     fn assessment(&self, head: &PageHead, view: &AssessmentPage<'_>) -> String {
-        let mut main = format!("<h1>{}</h1>\n", text(&view.assessment.title()));
+        let mut main = format!("<h1>{}</h1>\n", text(&view.title));
         view.assessment.answers().texts(&mut |path, value| {
             main += &format!("<p id=\"{path}\">{}</p>\n", public(value));
         });
@@ -205,6 +205,17 @@ impl Renderer for Plain {
             head,
             &(main + &link(&view.history.label, &view.history.href)),
         )
+    }
+
+    fn withdrawn(&self, head: &PageHead, gone: &WithdrawnPage<'_>) -> String {
+        let line = format!(
+            "<h1>取下げ {}</h1><p>{}から{}まで: {}</p>\n",
+            text(&gone.body.name),
+            gone.withdrawal.published_from,
+            gone.withdrawal.withdrawn_on,
+            text(&gone.withdrawal.reason)
+        );
+        page(head, &(line + &links(gone.current.as_slice())))
     }
 
     fn prose(&self, head: &PageHead, prose: &ProsePage) -> String {

@@ -282,9 +282,12 @@ impl World {
             &Publication {
                 body,
                 editions: &self.editions(key),
+                withdrawn: &[],
+                ended: None,
             },
             &mut Surroundings {
                 home: self.home(&newest, &prefectures, &self.hearings(false)),
+                withdrawn: &[],
                 prefecture_bodies: &self.bodies_of(body.code.prefecture()),
                 body_assessments: &self.listed_of(body.code.as_str()),
                 prefecture_assessments: &mut entries(self.listed_of(body.code.prefecture())),
@@ -347,9 +350,11 @@ impl World {
             writer.assessment(&Publication {
                 body: self.body_of(key),
                 editions,
+                withdrawn: &[],
+                ended: None,
             })?;
         }
-        writer.feed(&newest)?;
+        writer.feed(&newest, &[])?;
         writer.open_data(&mut entries(self.listed()))?;
         writer.questions(&[])?;
         writer.sitemap_of_pages(&self.catalog, &[], &["terms"])?;

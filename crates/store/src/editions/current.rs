@@ -59,7 +59,7 @@ pub(super) async fn replace(
              form_edition = excluded.form_edition, agency = excluded.agency,
              title = excluded.title, published = excluded.published,
              published_at = excluded.published_at, revision = excluded.revision,
-             digest = excluded.digest",
+             digest = excluded.digest, ended_on = NULL",
     )
     .text(assessment.as_str())
     .int(edition.into())
@@ -79,11 +79,13 @@ pub async fn current(
     number: &AssessmentNumber,
     form: &FormId,
 ) -> Result<Option<Edition>, StoreError> {
-    sql("SELECT e.*, b.name AS body_name, b.prefecture_name
+    sql(
+        "SELECT e.*, b.name AS body_name, b.prefecture_name, c.ended_on
          FROM current_editions c
          JOIN editions e ON e.assessment_id = c.assessment_id AND e.edition = c.edition
          JOIN bodies b ON b.code = c.body_code
-         WHERE c.body_code = $1 AND c.number = $2 AND c.form = $3")
+         WHERE c.body_code = $1 AND c.number = $2 AND c.form = $3",
+    )
     .text(body.as_str())
     .text(number.as_str())
     .text(form.as_str())
@@ -183,12 +185,14 @@ pub async fn next_release_after(
     tx: &mut Tx,
     after: Option<&Address>,
 ) -> Result<Option<Edition>, StoreError> {
-    sql("SELECT e.*, b.name AS body_name, b.prefecture_name
+    sql(
+        "SELECT e.*, b.name AS body_name, b.prefecture_name, c.ended_on
          FROM current_editions c
          JOIN editions e ON e.assessment_id = c.assessment_id AND e.edition = c.edition
          JOIN bodies b ON b.code = c.body_code
          WHERE (c.body_code, c.number, c.form) > ($1, $2, $3)
-         ORDER BY c.body_code, c.number, c.form LIMIT 1")
+         ORDER BY c.body_code, c.number, c.form LIMIT 1",
+    )
     .text(after.map_or("", |address| address.body.as_str()))
     .text(after.map_or("", |address| address.number.as_str()))
     .text(after.map_or("", |address| address.form.as_str()))

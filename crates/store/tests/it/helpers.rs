@@ -130,8 +130,13 @@ pub async fn publish(
 /// Runs statements past the store, as somebody with access to the database might.
 pub async fn tamper(db: &TestDatabase, statements: &str) -> Result<(), StoreError> {
     let mut connection = AnyConnection::connect(&db.url).await.unwrap();
+    // Without a scope, rows of bodies are not even seen on PostgreSQL.
+    let scope = match db.store.dialect() {
+        store::Dialect::Postgres => "SET hyokasho.scope = 'everything'; ",
+        store::Dialect::Sqlite => "",
+    };
     let outcome = connection
-        .execute(sqlx::raw_sql(AssertSqlSafe(statements.to_owned())))
+        .execute(sqlx::raw_sql(AssertSqlSafe(format!("{scope}{statements}"))))
         .await;
     connection.close().await.unwrap();
     outcome.map(|_| ()).map_err(StoreError::from)

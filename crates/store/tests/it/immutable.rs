@@ -1,7 +1,7 @@
 //! What only grows cannot be changed by anybody who does not first take the rule away.
 
 use domain::changes::decision::Decision;
-use store::{StoreError, audit, changes, withheld_phrases};
+use store::{StoreError, audit, changes, editions, schedules, withheld_phrases};
 use testkit::{TestDatabase, on_both, sample, time};
 
 use crate::helpers::{CITY, add_bodies, begin, publish, save, start_assessment, tamper};
@@ -24,6 +24,14 @@ async fn fill_every_table(db: &TestDatabase) {
     withheld_phrases::insert_all(&mut tx, &id, 1, &body, &phrases)
         .await
         .unwrap();
+    let withdrawal = editions::NewWithdrawal {
+        assessment: &id,
+        on: jiff::civil::date(2026, 5, 1),
+        at: time::start(),
+        by: None,
+        reason: "誤りがあったため",
+    };
+    assert!(editions::withdraw(&mut tx, &withdrawal).await.unwrap());
     let act = audit::NewAudit {
         at: time::start(),
         actor: None,
@@ -36,6 +44,16 @@ async fn fill_every_table(db: &TestDatabase) {
     audit::append(&mut tx, &act).await.unwrap();
     fill_reviews(&mut tx).await;
     fill_changes(&mut tx).await;
+    let failure = schedules::ScheduleFailure {
+        at: time::start(),
+        scheduled_on: jiff::civil::date(2026, 5, 1),
+        scheduled_by: sample::user_id("editor"),
+        revision: 1,
+        message: "…".to_owned(),
+    };
+    schedules::record_failure(&mut tx, &id, &body, &failure)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -125,6 +143,8 @@ async fn what_only_grows_is_neither_changed_nor_removed(db: TestDatabase) {
         ("withheld_phrases", "phrase"),
         ("change_decisions", "note"),
         ("change_rows", "digest"),
+        ("edition_withdrawals", "reason"),
+        ("schedule_failures", "message"),
         ("audit", "subject"),
         ("handovers", "digest"),
         ("review_comments", "body"),

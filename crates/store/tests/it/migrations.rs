@@ -1,8 +1,9 @@
+use domain::Stage;
 use sqlx::{AnyConnection, Connection, Row};
-use store::{Store, StoreError};
-use testkit::{TestDatabase, on_both};
+use store::{Store, StoreError, assessments};
+use testkit::{TestDatabase, on_both, sample, time};
 
-use crate::helpers::tamper;
+use crate::helpers::{CITY, add_bodies, begin, publish, start_assessment, tamper};
 
 on_both! {
     a_migrated_database_needs_nothing_more,
@@ -10,6 +11,7 @@ on_both! {
     an_edited_migration_is_noticed,
     a_database_without_a_schema_is_noticed,
     of_two_who_migrate_at_once_both_succeed,
+    stages_of_the_short_path_become_stages_of_the_procedure,
 }
 
 async fn a_migrated_database_needs_nothing_more(db: TestDatabase) {
@@ -79,6 +81,92 @@ async fn of_two_who_migrate_at_once_both_succeed(db: TestDatabase) {
         .check_schema()
         .await
         .unwrap();
+}
+
+/// What the program before the whole procedure wrote, and what becomes of it. The text is
+/// compared, not only its meaning: stages are moved on by comparing their text.
+async fn stages_of_the_short_path_become_stages_of_the_procedure(db: TestDatabase) {
+    let returned =
+        r#"{"by":"a","at":"2026-04-01T00:00:00Z","reason":"「保管場所」が\"古い\"ため\n直す"}"#;
+    let submitted = r#"{"revision":1,"by":"e","at":"2026-04-01T00:00:00.5Z"}"#;
+    let old = [
+        ("1", "draft", r#"{"stage":"draft"}"#.to_owned()),
+        (
+            "2",
+            "draft",
+            format!(r#"{{"stage":"draft","returned":{returned}}}"#),
+        ),
+        (
+            "3",
+            "in-review",
+            format!(r#"{{"stage":"in-review",{}"#, &submitted[1..]),
+        ),
+        (
+            "4",
+            "approved",
+            format!(
+                r#"{{"stage":"approved","submitted":{submitted},"approved_by":"k","approved_at":"2026-04-02T00:00:00Z"}}"#
+            ),
+        ),
+        (
+            "5",
+            "published",
+            r#"{"stage":"published","edition":1,"revision":1}"#.to_owned(),
+        ),
+        ("6", "draft", r#"{"stage":"draft"}"#.to_owned()),
+    ];
+    let mut tx = begin(&db).await;
+    add_bodies(&mut tx).await;
+    for (id, ..) in &old {
+        start_assessment(&mut tx, id, CITY, id, 0).await.unwrap();
+    }
+    publish(&mut tx, &sample::assessment_id("6"), 1, 1)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    for (id, word, json) in &old {
+        let json = json.replace('\'', "''");
+        let set = format!(
+            "UPDATE assessments SET stage = '{word}', stage_json = '{json}' WHERE id = '{id}'"
+        );
+        tamper(&db, &set).await.unwrap();
+    }
+    let forget = "DELETE FROM schema_migrations WHERE version = 20261124104200";
+    tamper(&db, forget).await.unwrap();
+    assert_eq!(db.store.migrate().await.unwrap(), [20261124104200]);
+    let wanted = [
+        ("1", "作成中", None),
+        ("2", "作成中", None),
+        ("3", "庁内確認中", Some(false)),
+        ("4", "庁内確認中", Some(true)),
+        ("5", "公表済み", None),
+        ("6", "修正中", None),
+    ];
+    for (id, label, checked) in wanted {
+        let id = sample::assessment_id(id);
+        let mut tx = begin(&db).await;
+        let found = assessments::find_by_id(&mut tx, &id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.stage.label(), label);
+        if let Stage::InReview { checked: made, .. } = &found.stage {
+            assert_eq!(Some(made.is_some()), checked);
+        }
+        if label == "作成中" {
+            let reason = found
+                .stage
+                .returned()
+                .map(|returned| returned.reason.as_str());
+            let wanted = (id.as_str() == "2").then_some("「保管場所」が\"古い\"ため\n直す");
+            assert_eq!(reason, wanted);
+        }
+        // Its text is the program's own: the stage can be moved on.
+        let stage = &found.stage;
+        assessments::set_stage(&mut tx, &id, 1, stage, stage, time::start(), None)
+            .await
+            .unwrap();
+    }
 }
 
 /// The address of an empty database: a file beside the test's, or the same schema emptied.

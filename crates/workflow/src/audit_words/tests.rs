@@ -25,7 +25,14 @@ fn an_action_of_a_later_program_is_shown_as_it_is() {
 /// Words of the same shape that are no actions.
 fn is_something_else(word: &str) -> bool {
     // "plan.": items of the plan's form.
-    let names = ["workflow.", "db.", "cover.", "plan.", "audit.verified", "due.told"];
+    let names = [
+        "workflow.",
+        "db.",
+        "cover.",
+        "plan.",
+        "audit.verified",
+        "due.told",
+    ];
     names.iter().any(|name| word.starts_with(name))
         || word.ends_with(".invalid")
         || word.ends_with(".json")

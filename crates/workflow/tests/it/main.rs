@@ -8,6 +8,7 @@ mod administering;
 mod affair_rights;
 mod affair_world;
 mod affairs;
+mod at_once;
 mod auditing;
 mod changing;
 mod commission;

@@ -29,7 +29,9 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
             Vec::new(),
         )
     };
-    Ok(html(render(&desk, &signed_in, outcome)))
+    let today = state.workflow.today();
+    let warnings = super::confirm::warnings(today, today);
+    Ok(html(render(&desk, &signed_in, outcome, warnings)))
 }
 
 /// Publishes the revision that was read.
@@ -50,7 +52,10 @@ pub async fn publish(state: web::Data<AppState>, path: KeyPath, form: DeskForm) 
         }
     };
     let desk = Desk::open(&state, &signed_in, key).await?;
-    Ok(html_status(status, render(&desk, &signed_in, outcome)))
+    Ok(html_status(
+        status,
+        render(&desk, &signed_in, outcome, Vec::new()),
+    ))
 }
 
 fn required(
@@ -65,13 +70,19 @@ fn required(
     }
 }
 
-fn render(desk: &Desk, signed_in: &SignedIn, outcome: PublishOutcome) -> String {
+fn render(
+    desk: &Desk,
+    signed_in: &SignedIn,
+    outcome: PublishOutcome,
+    warnings: Vec<String>,
+) -> String {
     let view = PublishView {
         paths: desk.paths.clone(),
         state: desk.stage().0,
         title: desk.title(),
         revision: desk.open.revision,
         withheld: desk.open.document.withheld_phrases().len(),
+        warnings,
         outcome,
     };
     render_publish(&desk.frame(signed_in, TITLE), &view)

@@ -4,14 +4,15 @@ mod command;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use domain::Act;
 use workflow::{Workflow, WorkflowError};
 
 use super::context::{Desk, KeyPath, UNPROCESSABLE, key_of};
-use super::{overview, review};
+use super::{confirm, overview, review};
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
-use crate::handlers::{html_status, see_other_with};
+use crate::handlers::{html, html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -20,15 +21,47 @@ pub async fn act(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> P
     let DeskForm { signed_in, fields } = form;
     let key = key_of(&path.0, &path.1, &path.2)?;
     let desk = Desk::open(&state, &signed_in, key).await?;
+    if let Some(page) = asked_once_more(&state, &signed_in, &desk, &fields) {
+        return Ok(html(page));
+    }
     match perform(&state.workflow, &signed_in, &desk, &fields).await {
-        Ok(flash) => Ok(see_other_with(
-            &desk.paths.overview(),
-            flash,
-            &state.public.config,
-        )),
+        Ok(flash) => {
+            if matches!(flash, Flash::Did(act) if changes_the_site(act)) {
+                state.publisher.catch_up().await;
+            }
+            Ok(see_other_with(
+                &desk.paths.overview(),
+                flash,
+                &state.public.config,
+            ))
+        }
         Err(WorkflowError::NotFound) => Err(PageError::NotFound),
         Err(error) => refused(&state, &signed_in, desk, &fields, error).await,
     }
+}
+
+/// The page that warns of the day of a planned publication, unless it was seen for this day.
+fn asked_once_more(
+    state: &AppState,
+    signed_in: &SignedIn,
+    desk: &Desk,
+    fields: &Fields,
+) -> Option<String> {
+    let act = Act::parse(fields.get("op")).filter(|act| *act == Act::SchedulePublication)?;
+    let day: jiff::civil::Date = fields.get("on").trim().parse().ok()?;
+    let today = state.workflow.today();
+    let warnings = confirm::warnings(day, today);
+    if warnings.is_empty() || fields.get("confirmed") == day.to_string() || day <= today {
+        return None;
+    }
+    let button = confirm::button(desk, act, "", today)?;
+    let frame = desk.frame(signed_in, act.label());
+    Some(confirm::render_day(desk, &frame, button, day, warnings))
+}
+
+/// Acts after which the public site shows something else.
+fn changes_the_site(act: Act) -> bool {
+    matches!(act, Act::End | Act::Resume | Act::Unpublish)
 }
 
 async fn perform(
@@ -68,14 +101,37 @@ async fn refused(
     let page = match fields.get("op") {
         "check" | "send-back" => {
             let frame = desk.failed_frame(signed_in, review::TITLE, message);
-            review::render(&desk, &frame, fields.get("reason"), state.workflow.today())
+            let actor = &signed_in.actor;
+            let waived = state.workflow.finding_waivers(actor, &desk.key).await?;
+            review::render(&desk, &waived, &frame, fields, state.workflow.today())
         }
-        _ => overview::render(
-            &desk,
-            &desk.failed_frame(signed_in, &desk.title(), message),
-            state.workflow.today(),
-            Vec::new(),
-        ),
+        op => match asked_page(state, signed_in, &desk, op, fields, &message) {
+            Some(page) => page,
+            None => {
+                let about = overview::About::of(state, signed_in, &desk).await?;
+                let frame = desk.failed_frame(signed_in, &desk.title(), message);
+                overview::render(&desk, &about, &frame, state.workflow.today())
+            }
+        },
     };
     Ok(html_status(status, page))
+}
+
+/// The page that asks once more, on which the button stood, with what was typed.
+fn asked_page(
+    state: &AppState,
+    signed_in: &SignedIn,
+    desk: &Desk,
+    op: &str,
+    fields: &Fields,
+    message: &str,
+) -> Option<String> {
+    let act = Act::parse(op).filter(|act| confirm::is_asked(*act))?;
+    let today = state.workflow.today();
+    let mut button = confirm::button(desk, act, fields.get("reason"), today)?;
+    if button.day.is_some() && !fields.get("on").is_empty() {
+        button.day = Some(fields.get("on").to_owned());
+    }
+    let frame = desk.failed_frame(signed_in, act.label(), message);
+    Some(confirm::render(desk, &frame, button, act))
 }

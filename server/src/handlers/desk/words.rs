@@ -1,14 +1,18 @@
 //! What several pages say in the same words.
 
 use app::forms::{Section, sections};
-use app::pages::{FindingView, SectionLink, StageButton};
+use app::pages::{FindingView, ObstacleView, SectionLink, StageButton};
 use app::routes::AssessmentPaths;
 use domain::check::{Finding, Severity};
-use domain::procedure::Offer;
+use domain::procedure::{Need, Offer};
+use domain::stage::{Consultation, RedoGround};
 use domain::{Act, Answer, Document, FormEdition, ItemPath, Stage};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
+
+use super::context::Desk;
+use super::{confirm, places};
 
 /// A moment as people in Japan write it: 2014年10月1日 9:05.
 pub fn moment(at: Timestamp) -> String {
@@ -129,9 +133,10 @@ pub fn errors(findings: &[Finding]) -> usize {
 }
 
 /// The buttons for what a person may do at this stage; publishing has a page of its own.
-pub fn buttons(offers: &[Offer], reason: &str, today: Date) -> Vec<StageButton> {
+pub fn buttons(desk: &Desk, reason: &str, today: Date) -> Vec<StageButton> {
     let of = |offer: &Offer| {
         let act = offer.transition.act;
+        let asks_period = matches!(act, Act::OpenConsultation | Act::ConsultAgain);
         StageButton {
             op: act.as_str().to_owned(),
             label: act.label().to_owned(),
@@ -142,15 +147,29 @@ pub fn buttons(offers: &[Offer], reason: &str, today: Date) -> Vec<StageButton> 
             } else {
                 String::new()
             },
-            day: asks_day(act).then(|| today.to_string()),
+            day: (asks_day(act) || asks_period).then(|| proposed_day(act, today).to_string()),
+            day_label: day_label(act).to_owned(),
+            choices: choices(act),
+            until: asks_period.then(|| shortest_end(today).to_string()),
+            confirm: confirm::is_asked(act).then(|| desk.paths.confirm(act.as_str())),
+            items: Vec::new(),
             obstacles: offer
                 .obstacles
                 .iter()
-                .map(|obstacle| obstacle.message.clone())
+                .map(|obstacle| ObstacleView {
+                    message: obstacle.message.clone(),
+                    link: places::link(obstacle, &desk.open, &desk.paths),
+                })
                 .collect(),
         }
     };
-    let in_form = |offer: &&Offer| !has_own_page(offer.transition.act);
+    let offers = &desk.offers;
+    // Nothing to be taken off is no reason to show how.
+    let is_moot = |offer: &&Offer| {
+        let mut obstacles = offer.obstacles.iter();
+        obstacles.any(|obstacle| obstacle.need == Need::IsPublic)
+    };
+    let in_form = |offer: &&Offer| !has_own_page(offer.transition.act) && !is_moot(offer);
     offers.iter().filter(in_form).map(of).collect()
 }
 
@@ -160,6 +179,45 @@ fn has_own_page(act: Act) -> bool {
         act,
         Act::Publish | Act::OpenConsultation | Act::ConsultAgain
     )
+}
+
+/// What the day of an act is.
+fn day_label(act: Act) -> &'static str {
+    match act {
+        Act::File => "委員会へ提出した日",
+        Act::RequestApproval => "承認を申請した日",
+        Act::CommissionApprove => "承認した日",
+        Act::SchedulePublication => "公表する日（この日の0時過ぎに公表します）",
+        Act::GiveVerdict => "点検の実施日",
+        Act::End => "事務をやめた日",
+        Act::NotifyEnd => "委員会へ通知した日",
+        _ => "日付",
+    }
+}
+
+/// The day that the field of an act holds first.
+fn proposed_day(act: Act, today: Date) -> Date {
+    match act {
+        Act::SchedulePublication => today.tomorrow().unwrap_or(today),
+        _ => today,
+    }
+}
+
+/// The last day of a consultation of thirty days that begins today.
+fn shortest_end(today: Date) -> Date {
+    let days = jiff::Span::new().days(Consultation::DAYS - 1);
+    today.checked_add(days).unwrap_or(today)
+}
+
+/// The choices that an act is given: for a redo, its ground.
+fn choices(act: Act) -> Vec<(String, String)> {
+    if act != Act::Redo {
+        return Vec::new();
+    }
+    let grounds = RedoGround::ALL.into_iter();
+    grounds
+        .map(|ground| (ground.as_str().to_owned(), ground.label().to_owned()))
+        .collect()
 }
 
 /// Acts that lead on towards publication.

@@ -149,6 +149,7 @@ fn link(key: &AssessmentKey, edition: &PublicAssessment) -> EditionLink {
         href: key.edition(edition.edition()).address(),
         kind: edition.origin(),
         changes: None,
+        is_withdrawn: false,
     }
 }
 

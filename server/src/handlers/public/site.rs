@@ -7,11 +7,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use actix_files::NamedFile;
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::routes;
-use publish::SitePath;
+use publish::{SitePath, paths};
 use rustix::fs::{Mode, OFlags, openat};
 use rustix::io::Errno;
 
@@ -26,6 +26,8 @@ const SMALL: u64 = 256 * 1024;
 /// What lies at an address.
 enum Found {
     File(Box<NamedFile>),
+    /// What was taken off the site: the page or the file that says so.
+    Gone(Box<NamedFile>),
     /// A page whose address lacks its slash.
     Folder,
     Nothing,
@@ -39,6 +41,14 @@ pub async fn file(request: HttpRequest, state: web::Data<PublicState>) -> PageRe
     let found = web::block(move || find(&site_dir, &path)).await?;
     match found.map_err(anyhow::Error::from)? {
         Found::File(file) => Ok(answer(&request, *file, kind)),
+        Found::Gone(file) => {
+            let kind = content_type(&file.path().to_string_lossy());
+            let mut response = answer(&request, *file, kind);
+            if response.status() == StatusCode::OK {
+                *response.status_mut() = StatusCode::GONE;
+            }
+            Ok(response)
+        }
         Found::Folder => Ok(with_slash(&request)),
         Found::Nothing if !crate::site::is_built(&state.site_dir) => Err(PageError::NotBuilt),
         Found::Nothing => Err(PageError::NotFound),
@@ -63,13 +73,17 @@ pub async fn unmatched(request: HttpRequest) -> PageResult {
 /// Looks a file up within the one tree that is live at this instant.
 fn find(site_dir: &Path, path: &SitePath) -> io::Result<Found> {
     let tree = live_tree(site_dir)?;
+    let gone = withdrawn_beside(&tree, path.as_str())?;
     let Some(file) = open_in(&tree, path.as_str())? else {
-        return Ok(Found::Nothing);
+        return Ok(gone.map_or(Found::Nothing, |file| Found::Gone(Box::new(file))));
     };
     let about = file.metadata()?;
     if about.is_file() {
-        let named = NamedFile::from_file(file, path.as_str())?;
-        return Ok(Found::File(Box::new(named)));
+        let named = Box::new(NamedFile::from_file(file, path.as_str())?);
+        return Ok(match gone {
+            Some(_) => Found::Gone(named),
+            None => Found::File(named),
+        });
     }
     let index = format!("{path}/index.html");
     Ok(if open_in(&tree, &index)?.is_some() {
@@ -77,6 +91,20 @@ fn find(site_dir: &Path, path: &SitePath) -> io::Result<Found> {
     } else {
         Found::Nothing
     })
+}
+
+/// What says that whatever lies, or lay, beside it was taken off the site.
+fn withdrawn_beside(tree: &File, path: &str) -> io::Result<Option<NamedFile>> {
+    let Some((folder, name)) = path.rsplit_once('/') else {
+        return Ok(None);
+    };
+    if !folder.starts_with("assessments/") || name == paths::WITHDRAWN {
+        return Ok(None);
+    }
+    let mark = format!("{folder}/{}", paths::WITHDRAWN);
+    let file = open_in(tree, &mark)?;
+    file.map(|file| NamedFile::from_file(file, &mark))
+        .transpose()
 }
 
 /// Opens the published folder. Where a file system cannot exchange two folders in one step,

@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use publish::pages::{
     AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
-    EditionLink, ExampleEntry, ExamplesPage, GuidancePage, HistoryPage, HomePage, NoticePage,
-    NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage, QaEntry,
-    QaListPage,
+    EditionLink, EndedAffair, ExampleEntry, ExamplesPage, GuidancePage, HistoryPage, HomePage,
+    NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage,
+    QaEntry, QaListPage, Withdrawal, WithdrawnPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer};
 
@@ -46,6 +46,7 @@ pub(super) fn pages(content: &Content) -> Vec<String> {
         });
         let listed: Vec<ListedAssessment> = listed.collect();
         pages.extend(lists(&head, content, body, &listed));
+        pages.extend(withdrawn(&head, body));
         pages.extend(
             samples
                 .iter()
@@ -239,6 +240,28 @@ fn consultations(
     pages
 }
 
+/// What remains of a withdrawn assessment and of a withdrawn edition.
+fn withdrawn(head: &PageHead, body: &Body) -> [String; 2] {
+    let withdrawal = Withdrawal {
+        first: 1,
+        last: 1,
+        published_from: DAY,
+        withdrawn_on: DAY,
+        reason: WORD.to_owned(),
+    };
+    [(None, None), (Some(1), Some(link()))].map(|(edition, current)| {
+        let page = WithdrawnPage {
+            body,
+            number: "1",
+            form_title: WORD,
+            edition,
+            withdrawal: &withdrawal,
+            current,
+        };
+        RENDER.withdrawn(head, &page)
+    })
+}
+
 /// An edition as the current one and as one of the past, and the pages of its history.
 fn editions(
     head: &PageHead,
@@ -274,8 +297,16 @@ fn editions(
         let page = AssessmentPage {
             form,
             assessment,
+            title: assessment.title(),
+            ended: current.is_some().then(|| EndedAffair::on(DAY)),
             body,
-            editions: vec![edition_link(1), edition_link(2)],
+            editions: vec![
+                edition_link(1),
+                EditionLink {
+                    is_withdrawn: true,
+                    ..edition_link(2)
+                },
+            ],
             history: link(),
             current,
             downloads: vec![link()],
@@ -292,6 +323,7 @@ fn edition_link(edition: u32) -> EditionLink {
         href: "/".to_owned(),
         kind: Some(EditionKind::Redo),
         changes: (edition > 1).then(|| "/".to_owned()),
+        is_withdrawn: false,
     }
 }
 

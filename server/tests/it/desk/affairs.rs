@@ -23,15 +23,35 @@ async fn an_affair_is_registered_judged_and_comes_back_typed_when_it_is_wrong() 
         .set("headcount", "10,000")
         .set("staff", "499")
         .set("incident", "false");
-    let wrong = form.clone().set("exchange_from", "いつか").press(&editor, "").await;
+    let wrong = form
+        .clone()
+        .set("exchange_from", "いつか")
+        .press(&editor, "")
+        .await;
     assert_eq!(wrong.status, 422);
-    assert_eq!(wrong.attribute("#exchange_from", "value").as_deref(), Some("いつか"));
-    assert_eq!(wrong.attribute("#headcount", "value").as_deref(), Some("10,000"));
+    assert_eq!(
+        wrong.attribute("#exchange_from", "value").as_deref(),
+        Some("いつか")
+    );
+    assert_eq!(
+        wrong.attribute("#headcount", "value").as_deref(),
+        Some("10,000")
+    );
     let done = form.press(&editor, "").await;
-    assert_eq!((done.status, done.location()), (303, "/desk/affairs/992011/1/"));
+    assert_eq!(
+        (done.status, done.location()),
+        (303, "/desk/affairs/992011/1/")
+    );
     let page = editor.get("/desk/affairs/992011/1/").await;
-    assert!(page.text().contains("基礎項目評価の実施が義務付けられます。（未確認）"));
-    assert_eq!(page.all("tr[aria-current=true]").len(), 1, "the row that decided");
+    assert!(
+        page.text()
+            .contains("基礎項目評価の実施が義務付けられます。（未確認）")
+    );
+    assert_eq!(
+        page.all("tr[aria-current=true]").len(),
+        1,
+        "the row that decided"
+    );
     let again = form.press(&editor, "").await;
     assert_eq!(again.status, 422, "the number is taken");
 
@@ -42,7 +62,14 @@ async fn an_affair_is_registered_judged_and_comes_back_typed_when_it_is_wrong() 
     assert_eq!(stale.attribute("#headcount", "value").as_deref(), Some("5"));
     let listed = editor.get("/desk/affairs?duty=kiso-zenkomoku").await;
     assert_eq!(listed.all("tbody tr").len(), 1);
-    assert_eq!(editor.get("/desk/affairs?duty=kiso").await.all("tbody tr").len(), 0);
+    assert_eq!(
+        editor
+            .get("/desk/affairs?duty=kiso")
+            .await
+            .all("tbody tr")
+            .len(),
+        0
+    );
     assert_eq!(editor.get("/desk/affairs/992011/2/").await.status, 404);
     assert_eq!(editor.get("/desk/affairs/993018/1/").await.status, 404);
 }
@@ -88,7 +115,14 @@ async fn a_plan_is_written_and_submitted_and_stands_in_no_public_file() {
     };
     fill_everything(&desk).await;
     let plan = "/desk/plans/992011/1/";
-    assert_eq!(keeper.get("/desk/assessments/992011/1/keikaku/").await.status, 404, "not yet");
+    assert_eq!(
+        keeper
+            .get("/desk/assessments/992011/1/keikaku/")
+            .await
+            .status,
+        404,
+        "not yet"
+    );
     let page = keeper.get(plan).await;
     let form = form_of(&page, &format!("form[action='{plan}']"));
     assert_eq!(form.press(&keeper, "create").await.status, 303);
@@ -99,9 +133,17 @@ async fn a_plan_is_written_and_submitted_and_stands_in_no_public_file() {
     let saved = cover.set("cover.dept", CANARY).press(&keeper, "save").await;
     assert_eq!(saved.status, 303);
     let editors = form_of(&desk.browser.get(&section).await, "#editor-form");
-    assert_eq!(editors.get("cover.dept"), "", "an editor may read it, in a form that is off");
+    assert_eq!(
+        editors.get("cover.dept"),
+        "",
+        "an editor may read it, in a form that is off"
+    );
     for page in ["preview", "review", "facts", "publish"] {
-        assert_eq!(keeper.get(&format!("{text}{page}")).await.status, 404, "{page}");
+        assert_eq!(
+            keeper.get(&format!("{text}{page}")).await.status,
+            404,
+            "{page}"
+        );
     }
 
     super::helpers::file_at_once(&app, &desk).await;
@@ -124,6 +166,11 @@ async fn a_plan_is_written_and_submitted_and_stands_in_no_public_file() {
         }
     }
     assert!(files > 5, "the site is there");
-    assert!(!app.get(&format!("/search?q={CANARY}")).await.text().contains("/keikaku/"));
+    assert!(
+        !app.get(&format!("/search?q={CANARY}"))
+            .await
+            .text()
+            .contains("/keikaku/")
+    );
     assert_eq!(app.get("/assessments/992011/1/keikaku/").await.status, 404);
 }

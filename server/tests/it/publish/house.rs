@@ -83,7 +83,7 @@ impl House {
             .unwrap();
     }
 
-    async fn actor(&self, body: &BodyCode, role: Role) -> Actor {
+    pub async fn actor(&self, body: &BodyCode, role: Role) -> Actor {
         let email = email(body.as_str(), role);
         let sign_in = SignIn {
             email: &email,

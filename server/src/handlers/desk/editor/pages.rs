@@ -4,7 +4,7 @@ use app::components::field::FieldContext;
 use app::components::forms::Problem;
 use app::forms::{Section, Typed, fill};
 use app::pages::{
-    Choice, ConflictItem, ConflictView, EditorView, PortalErrorView, render_conflict,
+    Choice, ConflictItem, ConflictView, EditorView, FindingView, PortalErrorView, render_conflict,
     render_editor, render_portal_error,
 };
 use app::render::{Link, PortalFrame};
@@ -40,6 +40,7 @@ impl Editing {
             // Beside its field a finding needs no link to it.
             view.href = None;
         }
+        views.extend(returned_beside(desk));
         let context = FieldContext {
             typed: self.typed.clone(),
             problems: self.problems.clone(),
@@ -60,6 +61,23 @@ impl Editing {
         };
         render_editor(frame, &view)
     }
+}
+
+/// The reasons of a return, each beside its item.
+fn returned_beside(desk: &Desk) -> Vec<FindingView> {
+    let returned = desk.open.stage.returned();
+    let items = returned.map(|returned| returned.items.as_slice());
+    let items = items.unwrap_or_default().iter();
+    items
+        .map(|one| FindingView {
+            rule: "差戻し".to_owned(),
+            severity: "warning".to_owned(),
+            item: one.item.clone(),
+            label: String::new(),
+            message: format!("差戻しの理由: {}", one.reason),
+            href: None,
+        })
+        .collect()
 }
 
 /// Two people changed the same fields.

@@ -1,0 +1,74 @@
+//! What remains where an edition was taken off the site: that, since when, until when, why.
+//! Nothing of the edition is on it.
+
+use leptos::prelude::*;
+
+use crate::components::answers::date_words;
+use crate::render::{Link, PublicFrame, public_page};
+
+/// An edition, or all editions, that were taken off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnView {
+    /// The body's name.
+    pub body: String,
+    /// The form's printed title.
+    pub form_title: String,
+    /// The number of the assessment.
+    pub number: String,
+    /// The edition, on the page of one.
+    pub edition: Option<u32>,
+    /// Since when the assessment had been public, ISO.
+    pub from: String,
+    /// The day on which it was taken off, ISO.
+    pub to: String,
+    /// Why, as the body wrote it for the public.
+    pub reason: String,
+    /// The edition that is public now.
+    pub current: Option<Link>,
+}
+
+/// The page in the place of what was taken off.
+#[must_use]
+pub fn render_withdrawn(frame: &PublicFrame, view: &WithdrawnView) -> String {
+    let view = view.clone();
+    let what = match view.edition {
+        Some(edition) => format!("第{edition}版の公表は取り下げられました"),
+        None => "この評価書の公表は取り下げられました".to_owned(),
+    };
+    let until = format!(
+        "{}から{}まで公表していました。",
+        date_words(&view.from),
+        date_words(&view.to)
+    );
+    let reason: Vec<AnyView> = view
+        .reason
+        .lines()
+        .map(|line| view! { <p>{line.to_owned()}</p> }.into_any())
+        .collect();
+    let current = view.current.map(|current| {
+        view! { <p><a href=current.href>{current.label}</a>"を公表しています。"</p> }
+    });
+    let asking = format!(
+        "内容についての問合せは、{}の担当課へお願いします。",
+        view.body
+    );
+    let number = format!("{}（評価書番号{}）", view.form_title, view.number);
+    public_page(frame, move || {
+        view! {
+            <article data-state="unpublished">
+                <h1>{what}</h1>
+                <p>{until}</p>
+                <table class="summary">
+                    <tbody>
+                        <tr><th scope="row">"団体"</th><td>{view.body}</td></tr>
+                        <tr><th scope="row">"評価書"</th><td>{number}</td></tr>
+                        <tr><th scope="row">"取下げの日"</th><td><time datetime=view.to.clone()>{date_words(&view.to)}</time></td></tr>
+                        <tr><th scope="row">"取下げの理由"</th><td>{reason}</td></tr>
+                    </tbody>
+                </table>
+                {current}
+                <p>{asking}</p>
+            </article>
+        }
+    })
+}

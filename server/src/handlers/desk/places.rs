@@ -1,0 +1,46 @@
+//! Where a person mends what stands in the way: a [`Place`] as words and an address.
+
+use app::forms::{Section, sections};
+use app::routes::AssessmentPaths;
+use domain::ItemPath;
+use domain::procedure::{ItemFor, Obstacle, Place};
+use workflow::OpenAssessment;
+
+/// The words of a link and its address; `None` where the form of the act itself is the place,
+/// or no page is.
+pub fn link(
+    obstacle: &Obstacle,
+    open: &OpenAssessment,
+    paths: &AssessmentPaths,
+) -> Option<(String, String)> {
+    let (words, href) = match obstacle.place {
+        Place::Newest => ("新しい改訂を読む", paths.review()),
+        Place::Findings => ("指摘を見る", format!("{}#findings", paths.overview())),
+        Place::Kiso => ("基礎項目評価書を開く", kiso(open)),
+        Place::Item(item) => ("評価書の欄を開く", item_page(item, open, paths)?),
+        Place::Affair => ("事務の事実を開く", paths.facts()),
+        Place::Plan | Place::Consultation | Place::Review | Place::Changes | Place::ThisForm => {
+            return None;
+        }
+    };
+    Some((words.to_owned(), href))
+}
+
+fn kiso(open: &OpenAssessment) -> String {
+    let key = &open.key;
+    AssessmentPaths::new(key.body.as_str(), key.number.as_str(), "kiso").overview()
+}
+
+/// The page of the first of these items that the form has.
+fn item_page(item: ItemFor, open: &OpenAssessment, paths: &AssessmentPaths) -> Option<String> {
+    let ids: &[&str] = match item {
+        ItemFor::Shortening => &["VI.2.short", "V.2.short"],
+        ItemFor::Opinions => &["VI.2.opinions", "V.2.opinions"],
+        ItemFor::Review => &["VI.3.date", "V.3.date"],
+    };
+    let id = ids.iter().find(|id| open.form.node(id).is_some())?;
+    let path = ItemPath::parse(id).ok()?;
+    let all = sections(&open.form, &open.document.answers);
+    let key = Section::of(&all, &path)?;
+    Some(format!("{}#{id}", paths.edit(&key)))
+}
