@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::machine::{Machine, Person};
 
 /// Steps on each of the six machines.
-const STEPS: usize = 6_000;
+const STEPS: usize = 20_000;
 
 /// A small generator (xorshift): the same walk on every machine of the world.
 struct Dice(u64);
@@ -157,6 +157,7 @@ fn forward(offers: &[Offer], dice: &mut Dice) -> Act {
         Act::ConsultAgain,
         Act::CommissionReturn,
         Act::CancelSchedule,
+        Act::Unpublish,
     ];
     let first = dice.pick(offers).transition.act;
     if back.contains(&first) && !dice.one_in(4) {

@@ -174,9 +174,15 @@ async fn empty_beside(db: &TestDatabase) -> String {
     match db.store.dialect() {
         store::Dialect::Sqlite => db.url.replace("hyokasho.db", "empty.db"),
         store::Dialect::Postgres => {
-            let again = "DO $$ BEGIN
-                EXECUTE 'DROP SCHEMA ' || current_schema() || ' CASCADE; CREATE SCHEMA '
-                    || current_schema(); END $$";
+            // The schema itself is not the program's to make.
+            let again = "DO $$ DECLARE it record; BEGIN
+                FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema()
+                LOOP EXECUTE format('DROP TABLE %I CASCADE', it.tablename); END LOOP;
+                FOR it IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+                    JOIN pg_namespace n ON n.oid = p.pronamespace
+                    WHERE n.nspname = current_schema()
+                LOOP EXECUTE 'DROP FUNCTION ' || it.name || ' CASCADE'; END LOOP;
+            END $$";
             tamper(db, again).await.unwrap();
             db.url.clone()
         }

@@ -1,7 +1,7 @@
 //! Where a person mends what stands in the way: a [`Place`] as words and an address.
 
 use app::forms::{Section, sections};
-use app::routes::AssessmentPaths;
+use app::routes::{self, AssessmentPaths};
 use domain::ItemPath;
 use domain::procedure::{ItemFor, Obstacle, Place};
 use workflow::OpenAssessment;
@@ -18,12 +18,23 @@ pub fn link(
         Place::Findings => ("指摘を見る", format!("{}#findings", paths.overview())),
         Place::Kiso => ("基礎項目評価書を開く", kiso(open)),
         Place::Item(item) => ("評価書の欄を開く", item_page(item, open, paths)?),
-        Place::Affair => ("事務の事実を開く", paths.facts()),
-        Place::Plan | Place::Consultation | Place::Review | Place::Changes | Place::ThisForm => {
-            return None;
-        }
+        Place::Affair => ("事務の画面を開く", affair(open)),
+        Place::Plan => ("計画管理書を開く", routes::PLANS.to_owned()),
+        Place::Consultation => ("意見聴取の画面を開く", consultation(open)?),
+        Place::Review => ("第三者点検の画面を開く", paths.third_party()),
+        Place::Changes => ("変更箇所の表を開く", paths.changes()),
+        Place::ThisForm => return None,
     };
     Some((words.to_owned(), href))
+}
+
+fn affair(open: &OpenAssessment) -> String {
+    routes::affair(open.key.body.as_str(), open.key.number.as_str())
+}
+
+fn consultation(open: &OpenAssessment) -> Option<String> {
+    let heard = open.stage.round()?.consultation?;
+    Some(routes::desk_consultation(&heard.id))
 }
 
 fn kiso(open: &OpenAssessment) -> String {

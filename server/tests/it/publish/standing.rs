@@ -63,7 +63,7 @@ impl Town {
 
     fn found(&self) -> usize {
         let query = Query::text(&self.title());
-        usize::try_from(self.house.index.search(&query).unwrap().total).unwrap()
+        self.house.index.search(&query).unwrap().total
     }
 
     fn today(&self) -> Date {
