@@ -6,7 +6,7 @@
 //! looked at and taken back when it was right: whoever asks a hundred times at once is
 //! counted a hundred times. No account is locked for good: who knows the password waits a
 //! quarter of an hour at most. Codes of the second factor and links for a new password are
-//! counted apart ([`Door`]), so that a right password does not clear wrong codes.
+//! counted apart (`Door`), so that a right password does not clear wrong codes.
 
 use std::net::IpAddr;
 

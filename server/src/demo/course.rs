@@ -18,8 +18,7 @@ use crate::state::AppState;
 enum Act<'a> {
     Create(&'a str),
     /// Brought in by the operator, as published on this day.
-    Record(&'a str, Date),
-    Amend(&'a str),
+    Record(&'a str, Date, u32),
     Submit,
     Check,
     SendBack(&'a str),
@@ -91,7 +90,7 @@ fn steps_of(course: &PlannedAssessment, row: i64, seed: u64) -> Result<Vec<Step<
         State::Published => match course.published {
             // The hearing of opinions and the review by a third party came before this service.
             Some(day) if course.file.contains("zenkomoku") => {
-                vec![(0, Act::Record(&course.file, day))]
+                vec![(0, Act::Record(&course.file, day, 1))]
             }
             _ => vec![
                 (30, Act::Create(&course.file)),
@@ -106,16 +105,9 @@ fn steps_of(course: &PlannedAssessment, row: i64, seed: u64) -> Result<Vec<Step<
         .iter()
         .map(|(days, act)| (before(end, *days), *act))
         .collect();
-    for edition in &course.editions {
-        let end = afternoon(edition.published)?;
-        steps.extend(
-            [
-                (14, Act::Amend(edition.file.as_str())),
-                (3, Act::File),
-                (0, Act::Publish),
-            ]
-            .map(|(days, act)| (before(end, days), act)),
-        );
+    for (number, edition) in (2..).zip(&course.editions) {
+        let (end, day) = (afternoon(edition.published)?, edition.published);
+        steps.push((end, Act::Record(&edition.file, day, number)));
     }
     let steps = (0_i64..).zip(steps).map(|(number, (at, act))| Step {
         // Minutes that differ from act to act, and are the same for the same seed.
@@ -152,15 +144,7 @@ async fn perform(stage: &Stage, files: &DemoFiles, step: &Step<'_>) -> Result<()
     let coordinator = || person(stage, course, course.coordinator.as_deref());
     let (actor, command) = match step.act {
         Act::Create(file) => return write(stage, &editor, &read(stage, files, file)?, true).await,
-        Act::Record(file, day) => return record(stage, &read(stage, files, file)?, day).await,
-        Act::Amend(file) => {
-            let open = workflow.open_assessment(&editor, &key).await?;
-            if open.stage.kind() == StageKind::Published {
-                let amend = Command::Amend;
-                workflow.act(&editor, &key, open.revision, amend).await?;
-            }
-            return write(stage, &editor, &read(stage, files, file)?, false).await;
-        }
+        Act::Record(file, day, _) => return record(stage, &read(stage, files, file)?, day).await,
         Act::Publish => {
             let coordinator = coordinator().await?;
             let revision = newest(stage, &editor, &key).await?;
@@ -226,15 +210,17 @@ async fn is_due(
         Err(WorkflowError::NotFound) => return Ok(matches!(act, Act::Create(_) | Act::Record(..))),
         Err(error) => return Err(error.into()),
     };
+    let editions = match &now {
+        domain::Stage::Published { edition, .. } => *edition,
+        _ => u32::MAX,
+    };
     let (now, checked) = match &now {
         domain::Stage::InReview { checked, .. } => (now.kind(), checked.is_some()),
         _ => (now.kind(), false),
     };
     Ok(match act {
         Act::Create(_) | Act::Submit => now == StageKind::Draft,
-        Act::Record(..) => false,
-        // Taken back to a draft already, perhaps without the new text.
-        Act::Amend(_) => matches!(now, StageKind::Published | StageKind::Draft),
+        Act::Record(_, _, number) => editions < number,
         Act::Check => now == StageKind::InReview && !checked,
         Act::SendBack(_) => now == StageKind::InReview,
         Act::File => now == StageKind::Draft || checked,

@@ -195,13 +195,22 @@ fn file_of(file: &str, pending: &[(AssessmentKey, u32)]) -> (Option<AssessmentKe
             form: key.form.clone(),
         };
         if let Some(rest) = file.strip_prefix(&format!("{}/", folder.folder())) {
-            let number = rest.strip_prefix("editions/");
-            let number = number.and_then(|rest| rest.split('/').next()?.parse::<u32>().ok());
-            return (Some(key.clone()), number.filter(|past| past < edition));
+            return (Some(key.clone()), past_edition(rest, *edition));
         }
     }
     let path = file.strip_prefix("assessments/");
     let parts: Option<Vec<&str>> = path.map(|path| path.split('/').take(3).collect());
     let key = parts.and_then(|parts| AssessmentKey::parse(&parts.join("/")).ok());
     (key, None)
+}
+
+/// The earlier edition whose text a file below the assessment's folder holds, while `edition`
+/// is published. What an edition changed repeats the words of the one before it.
+fn past_edition(below: &str, edition: u32) -> Option<u32> {
+    let mut parts = below.strip_prefix("editions/")?.split('/');
+    let number: u32 = parts.next()?.parse().ok()?;
+    match parts.next() {
+        Some("changes") if number == edition => number.checked_sub(1),
+        _ => Some(number).filter(|past| *past < edition),
+    }
 }

@@ -215,7 +215,10 @@ fn wrong(
     html_status(UNPROCESSABLE, render(signed_in, &view))
 }
 
-fn choices() -> (Vec<(String, String)>, Vec<(String, String)>) {
+/// Values with their words.
+type Choices = Vec<(String, String)>;
+
+fn choices() -> (Choices, Choices) {
     let grounds = ExemptGround::STATED.into_iter().map(|ground| {
         let words = format!("{}{}", ground.label(), ground.certainty().mark());
         (ground.as_str().to_owned(), words)

@@ -63,7 +63,7 @@ fn required(
     path: &(String, String, String),
 ) -> Result<AssessmentKey, PageError> {
     let key = key_of(&path.0, &path.1, &path.2)?;
-    if signed_in.actor.may(Action::PublishAssessment, &key.body) {
+    if signed_in.actor.may(Action::PublishAssessment, &key.body) && !workflow::is_plan(&key.form) {
         Ok(key)
     } else {
         Err(PageError::NotFound)

@@ -185,7 +185,17 @@ pub fn demo_copy(
     number: &str,
     change: impl FnOnce(&mut serde_json::Value),
 ) -> PathBuf {
-    let original = File::open(project_file("content/demo/mihon-1-zenkomoku.json")).unwrap();
+    copy_of(program, "mihon-1-zenkomoku.json", number, change)
+}
+
+/// As [`demo_copy`], of any document of the demo.
+pub fn copy_of(
+    program: &Program,
+    name: &str,
+    number: &str,
+    change: impl FnOnce(&mut serde_json::Value),
+) -> PathBuf {
+    let original = File::open(project_file(&format!("content/demo/{name}"))).unwrap();
     let mut document: serde_json::Value = serde_json::from_reader(original).unwrap();
     document["number"] = number.into();
     document["answers"]["cover.number"] = number.into();

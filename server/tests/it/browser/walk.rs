@@ -2,11 +2,15 @@
 //! an approver approves and publishes, a citizen finds and reads it, and nothing of the
 //! withheld part is anywhere outside.
 
+use domain::stage::Filed;
+use domain::{Round, Stage};
 use serde_json::Value;
+use store::{Store, assessments, users};
+use workflow::AssessmentKey;
 
 use super::chromium::Scripts;
 use super::people::{APPROVER, EDITOR, come_in, invite, sign_out};
-use super::program::{Program, demo_copy, project_file};
+use super::program::{Program, Server, copy_of, demo_copy, project_file};
 use super::scan::{BEACON, CANARY, assert_absent, scan_everything};
 use super::tab::Tab;
 
@@ -52,6 +56,8 @@ async fn walk(scripts: Scripts) {
 
     come_in(&job.tab, APPROVER, &links[1]).await;
     job.approve().await;
+    file_at_once(&server).await;
+    job.tab.go("/desk/").await;
     job.publish().await;
     sign_out(&job.tab).await;
 
@@ -74,11 +80,51 @@ fn prepare(program: &Program) {
     program.run(&["body", "import", &demo("bodies.csv")]);
     let before = demo("shisaku-1-kiso.json");
     program.run(&["assessment", "import", &before, "--published", "2014-12-24"]);
+    let kiso = copy_of(program, "mihon-1-kiso.json", "7", |_| ());
+    program.run(&["assessment", "import", kiso.to_str().unwrap()]);
     let draft = demo_copy(program, "7", |answers| {
         let file = answers["II"][0].as_object_mut().unwrap();
         file.remove("II.6.place").unwrap();
     });
     program.run(&["assessment", "import", draft.to_str().unwrap()]);
+}
+
+/// Puts the assessment where it was submitted to the commission: hearing and review take
+/// weeks, and are walked through where the clock can be moved.
+async fn file_at_once(server: &Server) {
+    let path = server.program().path("data/hyokasho.db");
+    let store = Store::open(&format!("sqlite://{}", path.display()))
+        .await
+        .unwrap();
+    let workflow_key = AssessmentKey::parse(ASSESSMENT).unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let (body, number, form) = (&workflow_key.body, &workflow_key.number, &workflow_key.form);
+    let found = assessments::find(&mut tx, body, number, form)
+        .await
+        .unwrap()
+        .unwrap();
+    let by = users::find_by_email(&mut tx, APPROVER)
+        .await
+        .unwrap()
+        .unwrap();
+    let (now, revision) = (found.changed_at, found.revision);
+    let filed = Filed {
+        revision,
+        on: workflow::day_in_japan(now),
+        by: by.id,
+        at: now,
+    };
+    let submitted = Stage::Submitted {
+        filed,
+        round: Round::default(),
+        scheduled: None,
+    };
+    let (from, to) = (&found.stage, &submitted);
+    assessments::set_stage(&mut tx, &found.id, revision, from, to, now, None)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
 }
 
 /// A selector for the item's field.
