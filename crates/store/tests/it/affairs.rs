@@ -223,7 +223,7 @@ async fn a_cancelled_incident_does_not_count_and_stays(db: TestDatabase) {
     let found = incidents::list(&mut tx, &city, Some(&agency))
         .await
         .unwrap();
-    assert_eq!(found, [new.clone()]);
+    assert_eq!(found, std::slice::from_ref(&new));
     assert!(found[0].counts_on(day));
     for first in [true, false] {
         let done = incidents::cancel(&mut tx, &new.id, "二重登録", time::after(1), &by).await;

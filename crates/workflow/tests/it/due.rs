@@ -55,7 +55,10 @@ async fn what_is_due_is_told_once_and_also_after_a_long_sleep(db: TestDatabase) 
     let review = (MessageKind::YearlyReviewDue, Some(next));
     for _ in 0..3 {
         world.workflow.tell_due().await.unwrap();
-        assert_eq!(due_news(&world, &editor).await, [review.clone()]);
+        assert_eq!(
+            due_news(&world, &editor).await,
+            std::slice::from_ref(&review)
+        );
         world.clock.advance(DAY);
     }
     // Four and a half years later: the redo, and the review of that time.

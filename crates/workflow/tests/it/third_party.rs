@@ -213,7 +213,10 @@ async fn a_reviewer_sees_exactly_what_was_handed_over_while_engaged(db: TestData
         .unwrap();
     assert_eq!((seen.open.revision, seen.handover.revision), (2, 2));
     assert_eq!(seen.open.document.answers, complete_answers());
-    assert_eq!(seen.handover.recipients, [who.reviewer.user.clone()]);
+    assert_eq!(
+        seen.handover.recipients,
+        std::slice::from_ref(&who.reviewer.user)
+    );
     let trail = world.trail().await;
     assert!(trail.contains(&"assessment.read-withheld".to_owned()));
     let direct = workflow.open_assessment(&who.reviewer, &key).await;
