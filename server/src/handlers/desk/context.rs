@@ -52,11 +52,27 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the newest revision.
+    /// Opens the newest revision of an assessment. A plan is none: it has no facts, no
+    /// review and no public side; see [`Desk::open_also_plan`].
     ///
     /// # Errors
     /// [`PageError::NotFound`] also for what this person may not know of.
     pub async fn open(
+        state: &AppState,
+        signed_in: &SignedIn,
+        key: AssessmentKey,
+    ) -> Result<Self, PageError> {
+        if is_plan(&key.form) {
+            return Err(PageError::NotFound);
+        }
+        Self::open_also_plan(state, signed_in, key).await
+    }
+
+    /// As [`Desk::open`], for the pages that a plan has too: editor and history.
+    ///
+    /// # Errors
+    /// [`PageError::NotFound`] also for what this person may not know of.
+    pub async fn open_also_plan(
         state: &AppState,
         signed_in: &SignedIn,
         key: AssessmentKey,
@@ -92,10 +108,6 @@ impl Desk {
         path: &(String, String, String),
     ) -> Result<Self, PageError> {
         let key = key_of(&path.0, &path.1, &path.2)?;
-        // A plan has no facts, no public side and no review.
-        if is_plan(&key.form) {
-            return Err(PageError::NotFound);
-        }
         Self::open(state, signed_in, key).await
     }
 

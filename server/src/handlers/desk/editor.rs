@@ -36,7 +36,7 @@ pub async fn page(
     signed_in: SignedIn,
     path: SectionPath,
 ) -> PageResult {
-    let desk = Desk::open(&state, &signed_in, key_of(&path.0, &path.1, &path.2)?).await?;
+    let desk = Desk::open_also_plan(&state, &signed_in, key_of(&path.0, &path.1, &path.2)?).await?;
     let open = &desk.open;
     let answers = &open.document.answers;
     let section = Section::find(&open.form, answers, &path.3).ok_or(PageError::NotFound)?;
@@ -74,7 +74,7 @@ pub async fn save(state: web::Data<AppState>, path: SectionPath, form: DeskForm)
         op,
     };
     for _ in 0..TRIES {
-        let desk = Desk::open(&state, &signed_in, key.clone()).await?;
+        let desk = Desk::open_also_plan(&state, &signed_in, key.clone()).await?;
         if let Some(response) = saving.attempt(&desk).await? {
             return Ok(response);
         }

@@ -33,7 +33,7 @@ pub async fn page(
     asked: Option<web::Query<Asked>>,
 ) -> PageResult {
     let key = key_of(&path.0, &path.1, &path.2)?;
-    let desk = Desk::open(&state, &signed_in, key).await?;
+    let desk = Desk::open_also_plan(&state, &signed_in, key).await?;
     let before = asked.and_then(|asked| asked.into_inner().before);
     let request = PageRequest {
         after: before,
