@@ -176,11 +176,11 @@ fn written(view: &PlanView, revision: i64, token: &str) -> AnyView {
     };
     let refresh = (view.may_manage && !view.changes.is_empty())
         .then(|| act(view, "refresh", "事務から更新する", revision, token, true));
-    let submit = view.may_manage.then(|| {
+    let submit = (view.may_manage && view.gaps.is_empty()).then(|| {
         act(
             view,
             "submit",
-            "この内容を委員会へ提出したものとして記録する",
+            "委員会への提出を記録する",
             revision,
             token,
             view.changes.is_empty(),

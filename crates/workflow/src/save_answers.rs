@@ -111,6 +111,7 @@ impl Workflow {
         let Some(affair) = affair.filter(|_| !crate::plans::is_plan(&found.form)) else {
             return Ok(Pending::default());
         };
+        self.name_affair(tx, &affair, sides.1, by).await?;
         let carrying = Carrying {
             except: Some(&found.id),
             by: Some(by),

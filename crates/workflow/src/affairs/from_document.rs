@@ -1,7 +1,8 @@
 //! The affair of a document: found by body and number, or made.
 
+use domain::name::parse_name;
 use domain::threshold::judge;
-use domain::{AffairId, AgencyId, Answer, BodyCode, Document, Facts, UserId};
+use domain::{AffairId, AgencyId, Answer, Answers, BodyCode, Document, Facts, UserId};
 use jiff::Timestamp;
 use store::affairs::{self, Affair, Content, NewAffair};
 use store::agencies::{self, Agency};
@@ -9,6 +10,7 @@ use store::{StoreError, Tx};
 
 use super::carry::{Carrying, Pending, Said};
 use super::judging::{Cause, Changed, Judging, inputs_of, record};
+use super::save::LONGEST_NAME;
 use super::standing::BodyView;
 use super::{lock, taken};
 use crate::error::WorkflowError;
@@ -68,7 +70,7 @@ impl Workflow {
             agency: &agency.id,
             number: &document.number,
             content: &Content {
-                name: name_in(document),
+                name: name_in(&document.answers),
                 facts: document.facts.clone(),
                 ..Content::default()
             },
@@ -186,11 +188,34 @@ impl Workflow {
     }
 }
 
+impl Workflow {
+    /// Gives a locked affair that has no name yet the one that its document says.
+    pub(crate) async fn name_affair(
+        &self,
+        tx: &mut Tx,
+        affair: &Affair,
+        answers: &Answers,
+        by: &UserId,
+    ) -> Result<(), StoreError> {
+        let name = name_in(answers);
+        if !affair.content.name.is_empty() || parse_name(&name, LONGEST_NAME).is_err() {
+            return Ok(());
+        }
+        let content = Content {
+            name,
+            ..affair.content.clone()
+        };
+        affairs::update(tx, affair, &content, self.now(), Some(by))
+            .await
+            .map(drop)
+    }
+}
+
 /// What a document calls its affair: the item for it, else the title; nothing that is
 /// withheld.
-fn name_in(document: &Document) -> String {
+fn name_in(answers: &Answers) -> String {
     let named = ["I.1.name", "cover.title"].into_iter().find_map(|item| {
-        let Some(Answer::Text(text)) = document.answers.get(item) else {
+        let Some(Answer::Text(text)) = answers.get(item) else {
             return None;
         };
         let open = text.withheld().next().is_none();

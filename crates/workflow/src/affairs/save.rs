@@ -16,7 +16,7 @@ use crate::trail::record_on;
 use crate::workflow::Workflow;
 
 /// The longest name and text of an affair, in characters.
-const LONGEST_NAME: usize = 200;
+pub(crate) const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 
 /// Content that can be stored.

@@ -18,6 +18,7 @@ on_both! {
     a_higher_result_for_something_public_demands_a_redo_until_a_reason_or_a_new_edition,
     a_cancelled_incident_and_a_lower_result_take_nothing_down,
     facts_saved_on_the_affair_or_a_draft_are_in_every_draft,
+    an_affair_without_a_name_takes_that_of_its_document,
     a_second_kind_brings_the_basic_one_with_it,
     a_shared_answer_goes_to_the_other_draft_unless_somebody_wrote_there,
     either_side_of_a_difference_can_be_taken,
@@ -257,6 +258,24 @@ async fn facts_saved_on_the_affair_or_a_draft_are_in_every_draft(db: TestDatabas
     );
     let expected = basic.affair.unwrap().expected;
     assert_eq!(expected.get("II.1.value"), Some(&Answer::Choice(4)));
+}
+
+async fn an_affair_without_a_name_takes_that_of_its_document(db: TestDatabase) {
+    let world = affair_world(db).await;
+    let editor = world.editor().await;
+    let key = start(&world, &editor, "kiso").await;
+    let mut answers = world.open(&editor, &key).await.document.answers;
+    for name in ["見本事務", "別の名称"] {
+        answers.set(sample::item("I.1.name"), plain(name));
+        let revision = world.open(&editor, &key).await.revision;
+        let saved = world
+            .workflow
+            .save_answers(&editor, &key, revision, answers.clone())
+            .await;
+        saved.unwrap();
+        let affair = open(&world, &editor).await.entry.affair;
+        assert_eq!(affair.content.name, "見本事務", "once");
+    }
 }
 
 async fn a_second_kind_brings_the_basic_one_with_it(db: TestDatabase) {
