@@ -1,15 +1,16 @@
 //! One affair: registering it, changing what decides, starting its documents.
 
+pub(super) mod fields;
+
 use actix_web::{HttpResponse, web};
 use app::components::forms::Problem;
-use app::forms::{Typed, fill_facts, read_facts};
+use app::forms::Typed;
 use app::pages::affair::{AffairStatus, AffairView, ThresholdRow, render_affair};
 use app::render::Link;
 use app::routes;
 use domain::threshold::{Because, Certainty, Judgement, ROWS};
 use domain::{Action, AssessmentNumber, BodyCode, Duty, ExemptGround, Facts, FormId};
-use jiff::civil::Date;
-use workflow::{AffairContent, Cause, Conflict, NewAssessment, OpenAffair, WorkflowError};
+use workflow::{Cause, Conflict, NewAssessment, OpenAffair, WorkflowError};
 
 use super::affairs::{documents, done, named};
 use super::context::{UNPROCESSABLE, paths_of};
@@ -20,6 +21,7 @@ use crate::forms::DeskForm;
 use crate::handlers::{html, html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
+use fields::{fill, read};
 
 /// The parts of an address: code, number.
 type AffairPath = web::Path<(String, String)>;
@@ -376,78 +378,4 @@ fn history(entry: &workflow::JudgementEntry) -> [String; 5] {
             .clone()
             .unwrap_or_else(|| "システムの管理者（コマンド）".to_owned()),
     ]
-}
-
-fn fill(content: &AffairContent) -> Typed {
-    let mut typed = fill_facts(&content.facts);
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    typed.set("name", content.name.clone());
-    typed.set("legal_basis", content.legal_basis.clone());
-    typed.set(
-        "ground",
-        content
-            .exempt_ground
-            .map(ExemptGround::as_str)
-            .unwrap_or_default(),
-    );
-    typed.set(
-        "voluntary",
-        content.voluntary.map(Duty::as_str).unwrap_or_default(),
-    );
-    typed.set("voluntary_reason", content.voluntary_reason.clone());
-    typed.set("holding_from", day(content.holding_from));
-    typed.set("exchange_from", day(content.exchange_from));
-    typed.set(
-        "late",
-        if content.late_reason.is_some() {
-            "true"
-        } else {
-            ""
-        },
-    );
-    typed.set(
-        "late_reason",
-        content.late_reason.clone().unwrap_or_default(),
-    );
-    typed
-}
-
-fn read(typed: &Typed, saved: &Facts) -> Result<AffairContent, Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut day = |name: &str| {
-        read_day(typed.get(name)).unwrap_or_else(|| {
-            problems.push(problem(name, "日付は 2014-10-01 のように書いてください。"));
-            None
-        })
-    };
-    let (holding_from, exchange_from) = (day("holding_from"), day("exchange_from"));
-    let facts = read_facts(typed, saved);
-    let facts = facts
-        .map_err(|found| problems.extend(found))
-        .unwrap_or_default();
-    let content = AffairContent {
-        name: typed.get("name").to_owned(),
-        legal_basis: typed.get("legal_basis").to_owned(),
-        facts,
-        exempt_ground: ExemptGround::parse(typed.get("ground")),
-        voluntary: Duty::parse(typed.get("voluntary")),
-        voluntary_reason: typed.get("voluntary_reason").to_owned(),
-        holding_from,
-        exchange_from,
-        late_reason: (typed.get("late") == "true").then(|| typed.get("late_reason").to_owned()),
-    };
-    if problems.is_empty() {
-        Ok(content)
-    } else {
-        Err(problems)
-    }
-}
-
-/// A day as typed: `Some(None)` for nothing, `None` for what is no day.
-pub(super) fn read_day(text: &str) -> Option<Option<Date>> {
-    let text = text.trim().replace('/', "-");
-    if text.is_empty() {
-        return Some(None);
-    }
-    text.parse().ok().map(Some)
 }

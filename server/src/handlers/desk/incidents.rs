@@ -11,7 +11,8 @@ use domain::{Action, AgencyId, IncidentId};
 use jiff::civil::Date;
 use workflow::{NewIncident, RegisteredIncident};
 
-use super::affair::{read_day, refused};
+use super::affair::fields::read_day;
+use super::affair::refused;
 use super::context::UNPROCESSABLE;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
