@@ -205,6 +205,7 @@ pub fn render_assessment_desk(frame: &PortalFrame, view: &AssessmentDeskView) ->
                             <li><a href=paths.facts()>"事務の事実（中間サーバーの利用など）"</a></li>
                             <li><a href=paths.third_party()>"第三者点検"</a></li>
                             <li><a href=paths.commission()>"委員会への提出と指導・助言"</a></li>
+                            <li><a href=paths.changes()>"変更箇所（前の版からの変更）"</a></li>
                             <li><a href=paths.history()>"履歴"</a></li>
                             {view.consultation.clone().map(|href| view! { <li><a href=href>"意見聴取と寄せられた意見"</a></li> })}
                             {view.published.clone().map(|href| view! { <li><a href=href>"公表中のページ"</a></li> })}

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod assessment;
+mod changes;
 mod editor;
 mod fields;
 mod portal;

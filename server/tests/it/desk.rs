@@ -3,6 +3,7 @@
 
 mod access;
 mod affairs;
+mod changes;
 mod conflict;
 mod desk_page;
 mod facts;

@@ -5,7 +5,9 @@ use domain::Role;
 use super::helpers::{Desk, file_at_once, fill_everything, form_of};
 use crate::helpers::{Browser, PASSWORD, TestApp};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
+    "changes",
+    "compare",
     "",
     "edit/cover",
     "edit/I",
@@ -15,7 +17,7 @@ const PAGES: [&str; 8] = [
     "history",
     "publish",
 ];
-const POSTS: [&str; 4] = ["edit/cover", "facts", "stage", "publish"];
+const POSTS: [&str; 5] = ["edit/cover", "facts", "stage", "publish", "changes"];
 
 /// Somebody of the other body.
 async fn stranger(app: &TestApp, role: Role) -> Browser {
