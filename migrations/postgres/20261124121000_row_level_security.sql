@@ -11,14 +11,22 @@ DECLARE
     walled TEXT;
 BEGIN
     -- Tables that say themselves whose their rows are.
-    FOREACH walled IN ARRAY ARRAY['assessments', 'withheld_phrases']
+    FOREACH walled IN ARRAY ARRAY[
+        'assessments', 'withheld_phrases', 'finding_waivers', 'schedule_failures',
+        'change_decisions', 'change_rows', 'agencies', 'affairs', 'incidents', 'plan_submissions',
+        'consultation_phrases', 'opinions', 'opinion_contacts', 'opinion_answers',
+        'opinion_masks', 'submission_desks'
+    ]
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
         EXECUTE format('CREATE POLICY own_body ON %I USING (in_scope(body_code))', walled);
     END LOOP;
-    -- Tables whose rows belong to an assessment.
-    FOREACH walled IN ARRAY ARRAY['revisions', 'answers']
+    -- Tables whose rows belong to an assessment: who sees it sees them.
+    FOREACH walled IN ARRAY ARRAY[
+        'revisions', 'answers', 'engagements', 'handovers', 'review_comments', 'review_drafts',
+        'review_verdicts', 'review_responses', 'submissions', 'submission_advice'
+    ]
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
@@ -28,6 +36,13 @@ BEGIN
                  WHERE assessments.id = %I.assessment_id AND in_scope(assessments.body_code)))',
             walled, walled
         );
+    END LOOP;
+    -- What the commission keeps for itself: no body's.
+    FOREACH walled IN ARRAY ARRAY['submission_notes', 'span_judgements']
+    LOOP
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
+        EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
+        EXECUTE format('CREATE POLICY no_body ON %I USING (in_scope(NULL))', walled);
     END LOOP;
 END
 $$;

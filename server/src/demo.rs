@@ -13,6 +13,7 @@ mod course;
 mod files;
 mod notices;
 mod passwords;
+mod plans;
 
 use std::sync::Arc;
 

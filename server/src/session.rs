@@ -46,7 +46,7 @@ pub struct SignedIn {
     pub flash: Option<Flash>,
     /// The session's token, for signing out.
     pub token: Token,
-    /// How many messages the person has not read, up to [`MOST_UNREAD`].
+    /// How many messages the person has not read, up to a bound.
     pub unread: u32,
 }
 

@@ -31,6 +31,7 @@ impl Workflow {
             newest: found.revision,
             seen,
             errors: self.errors(tx, found).await?,
+            plan_current: self.plan_current(tx, found).await?,
             changes_open: self.changes_open(tx, found).await?,
             kiso: kiso(tx, found).await?,
             shortening_reason: heard.shortening_reason,
@@ -45,6 +46,17 @@ impl Workflow {
             is_public: editions::is_public(tx, &found.id).await?,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })
+    }
+
+    /// Whether the plan of the agency says what is so; only asked where a submission to the
+    /// commission may come next.
+    async fn plan_current(&self, tx: &mut Tx, found: &Assessment) -> Result<bool, WorkflowError> {
+        match found.stage.kind() {
+            StageKind::InReview | StageKind::PreparingSubmission | StageKind::Reworking => {
+                self.plan_is_current(tx, &found.body, &found.agency).await
+            }
+            _ => Ok(true),
+        }
     }
 
     /// Whether the items on the third-party review are filled.

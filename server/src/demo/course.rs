@@ -9,7 +9,7 @@ use store::{meta, users};
 use workflow::{Actor, AssessmentKey, NewAssessment, Operator, WorkflowError};
 
 use super::files::{DemoFiles, PlannedAssessment, State};
-use super::{Stage, present};
+use super::{Stage, plans, present};
 use crate::commands::Failure;
 use crate::state::AppState;
 
@@ -164,14 +164,9 @@ async fn perform(stage: &Stage, files: &DemoFiles, step: &Step<'_>) -> Result<()
             (approver, Command::SendBack { reason, items })
         }
         Act::File => {
+            plans::keep(stage, &coordinator().await?).await?;
             let on = workflow.today();
-            let stage_now = workflow.open_assessment(&editor, &key).await?.stage;
-            // An amendment goes to the commission from the hands of who wrote it.
-            let filer = match stage_now.kind() {
-                StageKind::Draft => editor.clone(),
-                _ => coordinator().await?,
-            };
-            (filer, Command::File { on })
+            (coordinator().await?, Command::File { on })
         }
     };
     let revision = newest(stage, &editor, &key).await?;

@@ -7,7 +7,7 @@ use domain::Role;
 use store::users;
 use workflow::Actor;
 
-use crate::desk::helpers::{Desk, fill_everything, form_of};
+use crate::desk::helpers::{Desk, fill_everything, form_of, keep_plans};
 use crate::helpers::TestApp;
 
 /// A withheld text.
@@ -29,6 +29,7 @@ async fn filed(app: &TestApp) -> (Desk, Desk, Desk) {
     let approver = editor.with(app.signed_in(Role::Approver).await);
     assert_eq!(approver.stage("review", "check", "").await.status, 303);
     let coordinator = editor.with(app.signed_in(Role::Coordinator).await);
+    keep_plans(app).await;
     assert_eq!(coordinator.stage("", "file", "").await.status, 303);
     (editor, approver, coordinator)
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: `domain/rules.md` §8. Rows of earlier editions stay as they are, and so does every
 //! row that a person wrote or touched: the program takes away and rewrites nothing but rows
-//! that are, cell by cell, what it wrote itself ([`row_digest`]).
+//! that are, cell by cell, what it wrote itself (by their digest).
 
 use std::collections::BTreeSet;
 

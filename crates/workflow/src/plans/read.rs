@@ -262,7 +262,6 @@ impl Workflow {
     ///
     /// # Errors
     /// [`WorkflowError::Store`], [`WorkflowError::UnknownForm`].
-    #[allow(dead_code, reason = "submission will ask it")]
     pub(crate) async fn plan_is_current(
         &self,
         tx: &mut Tx,
@@ -272,7 +271,15 @@ impl Workflow {
         let Some(agency) = agencies::find_by_name(tx, body, agency).await? else {
             return Ok(false);
         };
-        let (entry, _) = self.plan_entry(tx, agency).await?;
-        Ok(entry.revision.is_some() && entry.gaps.is_empty())
+        let Some(plan) = plans::find::<Generated>(tx, &agency.id).await? else {
+            return Ok(false);
+        };
+        let Some(found) = assessments::find_by_id(tx, &plan.assessment).await? else {
+            return Ok(false);
+        };
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document(tx, &form, &found, found.revision).await?;
+        let gaps = self.plan_gaps(tx, &agency, &form, &document.answers);
+        Ok(gaps.await?.is_empty())
     }
 }

@@ -12,7 +12,7 @@ use workflow::{
     Actor, AffairContent, AssessmentKey, NewAssessment, NewIncident, OpenAffair, PlanKey,
 };
 
-use crate::world::{CITY, World};
+use crate::world::{CITY, World, plan_form};
 
 const KISO: &str = r#"[
  {"id":"cover.title","number":"","label":"評価書名","kind":"text","required":true,"confirmed":true},
@@ -30,16 +30,6 @@ const JUTEN: &str = r#"[
  {"id":"I.1.name","number":"Ⅰ 1. ①","label":"事務の名称","kind":"text","required":true,"confirmed":true}
 ]"#;
 
-const KEIKAKU: &str = r#"[
- {"id":"cover.agency","number":"","label":"機関","kind":"text","required":true,"confirmed":true},
- {"id":"plan","number":"1.","label":"計画","kind":"repeat","required":true,"confirmed":true,"children":[
-  {"id":"plan.number","number":"","label":"評価書番号","kind":"text","required":true,"confirmed":true},
-  {"id":"plan.name","number":"","label":"事務の名称","kind":"text","required":true,"confirmed":true},
-  {"id":"plan.threshold","number":"","label":"しきい値判断結果","kind":"choice","required":true,"confirmed":true,"choices":[
-   {"n":1,"label":"a"},{"n":2,"label":"b"},{"n":3,"label":"c"},{"n":4,"label":"d"}]},
-  {"id":"plan.kind","number":"","label":"種類","kind":"text","required":true,"confirmed":true}]}
-]"#;
-
 fn form(id: &str, items: &str) -> FormEdition {
     let head = FormHead {
         id: FormId::parse(id).unwrap(),
@@ -54,11 +44,7 @@ fn form(id: &str, items: &str) -> FormEdition {
 
 /// A world with the forms 基礎, 重点 and 計画管理書.
 pub async fn affair_world(db: TestDatabase) -> World {
-    let forms = vec![
-        form("kiso", KISO),
-        form("juten", JUTEN),
-        form("keikaku", KEIKAKU),
-    ];
+    let forms = vec![form("kiso", KISO), form("juten", JUTEN), plan_form()];
     let name = ItemId::parse("I.1.name").unwrap();
     let items = ["kiso", "juten"].map(|form| (FormId::parse(form).unwrap(), name.clone()));
     let shared = SharedField {
@@ -74,15 +60,7 @@ pub async fn coordinator(world: &World) -> Actor {
         .await
 }
 
-/// What makes 12,000 persons with 10 who handle them and no incident.
-pub fn some_facts() -> Facts {
-    Facts {
-        headcount: Some(12_000),
-        staff: Some(10),
-        incident: Some(false),
-        ..Facts::default()
-    }
-}
+pub use crate::world::judged_facts as some_facts;
 
 pub fn content(name: &str, facts: Facts) -> AffairContent {
     AffairContent {
@@ -157,6 +135,7 @@ pub async fn publish_kiso(world: &World, editor: &Actor) {
         .act(&approver, &key, saved.revision, Command::Check)
         .await;
     let keeper = coordinator(world).await;
+    world.keep_plans(&keeper).await;
     world.act(&keeper, &key, saved.revision, world.file()).await;
     let pending = workflow
         .begin_publication(&approver, &key, saved.revision)

@@ -25,6 +25,7 @@ async fn of_two_coordinators_who_file_at_once_one_wins_and_the_other_is_told(db:
             .act(&editor, &key, revision, Command::SubmitForReview)
             .await;
         world.act(&approver, &key, revision, Command::Check).await;
+        world.keep_plans(&one).await;
         let press = |actor| {
             let (workflow, key, file) = (world.workflow.clone(), key.clone(), world.file());
             tokio::spawn(async move { workflow.act(&actor, &key, revision, file).await })

@@ -9,7 +9,7 @@ use testkit::{TestDatabase, on_both, sample};
 use workflow::{Actor, AssessmentKey, ChangeChoice, DraftChanges, WorkflowError};
 
 use crate::world::{
-    SECRET, World, complete_answers, fields, file, form_of, long, needs, with_count,
+    SECRET, World, complete_answers, fields, file, form_of, long, needs, plan_form, with_count,
 };
 
 on_both! {
@@ -54,7 +54,8 @@ struct Draft {
 impl Draft {
     /// Edition 1 is public, and an amendment was begun, at revision 2.
     async fn amendment(db: TestDatabase) -> Self {
-        let world = World::with_forms(db, Forms::new(vec![form_of("2014-04", FORM)])).await;
+        let world =
+            World::with_forms(db, Forms::new(vec![form_of("2014-04", FORM), plan_form()])).await;
         let (editor, approver) = (world.editor().await, world.approver().await);
         let key = world.filed(&editor, &approver, "1").await;
         let draft = Self {
@@ -349,7 +350,8 @@ async fn rows_of_earlier_editions_and_of_people_stay(db: TestDatabase) {
 }
 
 async fn a_first_edition_has_no_changes(db: TestDatabase) {
-    let world = World::with_forms(db, Forms::new(vec![form_of("2014-04", FORM)])).await;
+    let world =
+        World::with_forms(db, Forms::new(vec![form_of("2014-04", FORM), plan_form()])).await;
     let editor = world.editor().await;
     let key = world.complete(&editor, "1").await;
     let sheet = world.workflow.changes(&editor, &key).await.unwrap();

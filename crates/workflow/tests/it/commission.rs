@@ -76,6 +76,7 @@ async fn the_commission_reads_exactly_what_was_filed_and_no_draft(db: TestDataba
     assert!(trail.contains(&"assessment.read-withheld".to_owned()));
 
     let approver = world.approver().await;
+    world.clock.advance(60);
     world.act(&editor, &key, 3, Command::SubmitForReview).await;
     world.check_and_file(&approver, &key, 3).await;
     let second = newest(&world, &officer).await;

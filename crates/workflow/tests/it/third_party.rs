@@ -14,7 +14,9 @@ use workflow::{
 };
 
 use crate::assert_refused;
-use crate::world::{CITY, OTHER, SECRET, World, complete_answers, fields, new_assessment};
+use crate::world::{
+    CITY, OTHER, SECRET, World, complete_answers, fields, new_assessment, plan_form,
+};
 
 on_both! {
     inviting_a_person_twice_engages_once_and_only_reviewers_are_invited,
@@ -55,7 +57,7 @@ fn form(id: &str) -> FormEdition {
 /// A world with both forms that a 重点項目評価 needs.
 pub async fn world(db: TestDatabase) -> World {
     let mut world = World::new(db).await;
-    let forms = Arc::new(Forms::new(vec![form("kiso"), form("juten")]));
+    let forms = Arc::new(Forms::new(vec![form("kiso"), form("juten"), plan_form()]));
     let hashing = PasswordHashing::cheap_for_tests();
     let store = world.db.store.clone();
     world.workflow = Workflow::new(store, forms, world.clock.clone(), hashing);
@@ -344,6 +346,7 @@ async fn a_verdict_fills_the_items_and_the_stage_is_about_the_new_revision(db: T
         answers.get("V.3.method"),
         Some(&crate::world::long(&format!("{ORGAN}による点検")))
     );
+    world.keep_plans(&who.coordinator).await;
     world.act(&who.coordinator, &key, 3, world.file()).await;
 }
 

@@ -15,8 +15,9 @@ use jiff::civil::Date;
 use store::{audit, users};
 use testkit::{TestDatabase, sample, time};
 use workflow::{
-    Actor, AssessmentKey, Client, Entered, ManualClock, NewAssessment, NewSession, NewUser,
-    OpenAssessment, Operator, PasswordHashing, SignIn, SignInError, Token, Workflow, WorkflowError,
+    Actor, AffairFilter, AssessmentKey, Client, Entered, ManualClock, NewAssessment, NewSession,
+    NewUser, OpenAssessment, Operator, PageRequest, PasswordHashing, PlanKey, SignIn, SignInError,
+    Token, Workflow, WorkflowError,
 };
 
 /// The body of most tests, and another one.
@@ -58,6 +59,30 @@ pub fn form_of(edition: &str, items: &str) -> FormEdition {
     FormEdition::new(head, serde_json::from_str(items).unwrap()).unwrap()
 }
 
+/// A plan with what the program fills.
+const PLAN: &str = r#"[
+ {"id":"cover.agency","number":"","label":"機関","kind":"text","required":true,"confirmed":true},
+ {"id":"plan","number":"1.","label":"計画","kind":"repeat","required":true,"confirmed":true,"children":[
+  {"id":"plan.number","number":"","label":"評価書番号","kind":"text","required":true,"confirmed":true},
+  {"id":"plan.name","number":"","label":"事務の名称","kind":"text","required":true,"confirmed":true},
+  {"id":"plan.threshold","number":"","label":"しきい値判断結果","kind":"choice","required":true,"confirmed":true,"choices":[
+   {"n":1,"label":"a"},{"n":2,"label":"b"},{"n":3,"label":"c"},{"n":4,"label":"d"}]},
+  {"id":"plan.kind","number":"","label":"種類","kind":"text","required":true,"confirmed":true}]}
+]"#;
+
+/// The form of a plan (計画管理書).
+pub fn plan_form() -> FormEdition {
+    let head = FormHead {
+        id: FormId::parse("keikaku").unwrap(),
+        edition: EditionId::parse("2014-04").unwrap(),
+        edition_label: "平成26年4月".to_owned(),
+        title: "計画管理書".to_owned(),
+        style: "様式1".to_owned(),
+        warning: None,
+    };
+    FormEdition::new(head, serde_json::from_str(PLAN).unwrap()).unwrap()
+}
+
 pub struct World {
     pub workflow: Workflow,
     pub clock: Arc<ManualClock>,
@@ -67,7 +92,7 @@ pub struct World {
 impl World {
     /// Two municipalities, a prefecture and nobody.
     pub async fn new(db: TestDatabase) -> Self {
-        Self::with_forms(db, Forms::new(vec![form("2014-04")])).await
+        Self::with_forms(db, Forms::new(vec![form("2014-04"), plan_form()])).await
     }
 
     /// As [`World::new`], with other forms.
@@ -248,7 +273,52 @@ impl World {
     pub async fn check_and_file(&self, approver: &Actor, key: &AssessmentKey, revision: i64) {
         let coordinator = self.coordinator().await;
         self.act(approver, key, revision, Command::Check).await;
+        self.keep_plans(&coordinator).await;
         self.act(&coordinator, key, revision, self.file()).await;
+    }
+
+    /// Gives every affair of the body that is not judged yet a name and the inputs of a
+    /// 基礎項目評価.
+    async fn judge_affairs(&self, coordinator: &Actor) {
+        let (filter, page) = (AffairFilter::default(), PageRequest::default());
+        let found = self.workflow.list_affairs(coordinator, &filter, &page);
+        for entry in found.await.unwrap().items {
+            let (affair, mut content) = (&entry.affair, entry.affair.content.clone());
+            if entry.judgement.duty().is_some() {
+                continue;
+            }
+            if content.name.is_empty() {
+                content.name = "見本事務".to_owned();
+            }
+            content.facts = judged_facts();
+            let (body, number, version) = (&affair.body, &affair.number, affair.version);
+            let saved = self
+                .workflow
+                .save_affair(coordinator, body, number, version, content);
+            saved.await.unwrap();
+        }
+    }
+
+    /// Brings the plan of every agency of the body up to date, its affairs judged.
+    pub async fn keep_plans(&self, coordinator: &Actor) {
+        self.judge_affairs(coordinator).await;
+        let body = coordinator.body.clone().unwrap();
+        let plans = self.workflow.list_plans(coordinator, &body).await.unwrap();
+        for plan in plans {
+            let key = PlanKey {
+                body: body.clone(),
+                agency: plan.agency.ordinal,
+            };
+            match plan.revision {
+                None => self.workflow.create_plan(coordinator, &key).await.unwrap(),
+                Some(revision) => drop(
+                    self.workflow
+                        .refresh_plan(coordinator, &key, revision)
+                        .await
+                        .unwrap(),
+                ),
+            }
+        }
     }
 
     /// A submission to the commission today.
@@ -356,6 +426,16 @@ pub fn fields<T: std::fmt::Debug>(result: Result<T, WorkflowError>) -> Vec<&'sta
             problems.into_iter().map(|problem| problem.field).collect()
         }
         other => panic!("{other:?}"),
+    }
+}
+
+/// What makes 12,000 persons with 10 who handle them and no incident.
+pub fn judged_facts() -> Facts {
+    Facts {
+        headcount: Some(12_000),
+        staff: Some(10),
+        incident: Some(false),
+        ..Facts::default()
     }
 }
 

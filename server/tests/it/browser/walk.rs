@@ -81,7 +81,8 @@ fn prepare(program: &Program) {
     let before = demo("shisaku-1-kiso.json");
     program.run(&["assessment", "import", &before, "--published", "2014-12-24"]);
     let kiso = copy_of(program, "mihon-1-kiso.json", "7", |_| ());
-    program.run(&["assessment", "import", kiso.to_str().unwrap()]);
+    let kiso = kiso.to_str().unwrap();
+    program.run(&["assessment", "import", kiso, "--published", "2014-12-25"]);
     let draft = demo_copy(program, "7", |answers| {
         let file = answers["II"][0].as_object_mut().unwrap();
         file.remove("II.6.place").unwrap();
@@ -280,7 +281,7 @@ impl Job<'_> {
 
     async fn find_no_way_to_approve_ones_own(&self) {
         let tab = &self.tab;
-        tab.follow_link("確認・承認のページ").await;
+        tab.follow_link("庁内の確認のページ").await;
         assert_eq!(tab.count("button[value=check]").await, 0);
         assert_eq!(tab.count("button[value=withdraw]").await, 1);
     }

@@ -3,7 +3,7 @@
 
 use domain::Role;
 
-use super::helpers::{Desk, fill_everything, form_of};
+use super::helpers::{Desk, fill_everything, form_of, keep_plans};
 use crate::helpers::TestApp;
 
 const OLD: &str = "かなりあ七三号室";
@@ -30,6 +30,7 @@ async fn published(app: &TestApp) -> (Desk, String) {
     let approver = editor.with(app.signed_in(Role::Approver).await);
     assert_eq!(approver.stage("review", "check", "").await.status, 303);
     let coordinator = editor.with(app.signed_in(Role::Coordinator).await);
+    keep_plans(app).await;
     assert_eq!(coordinator.stage("", "file", "").await.status, 303);
     let address = publish(app, &editor).await;
     (editor, address)

@@ -1,9 +1,9 @@
 //! [`Desk`]: somebody at an assessment; [`PageForm`]: a form as a browser would post it.
 
-use domain::Role;
+use domain::{Facts, Role};
 use scraper::{ElementRef, Html, Selector};
 use store::users;
-use workflow::{Actor, AssessmentKey};
+use workflow::{Actor, AffairFilter, AssessmentKey, PageRequest, PlanKey, Workflow};
 
 use crate::helpers::{Answer, BODY, Browser, TestApp};
 use crate::publish::house::set_filed;
@@ -245,25 +245,73 @@ fn filled(page: &Answer) -> PageForm {
     form
 }
 
-/// Puts an assessment where it was submitted to the commission, whatever comes before that.
-pub async fn file_at_once(app: &TestApp, desk: &Desk) {
-    let workflow = app.workflow.as_ref().unwrap();
-    let address = desk.base.trim_start_matches("/desk/assessments/");
-    let key = AssessmentKey::parse(address.trim_end_matches('/')).unwrap();
-    let email = app.person(Role::Coordinator).await;
-    let mut tx = workflow.store().begin_read().await.unwrap();
+/// Somebody of the body of the test people, for use cases.
+async fn actor(app: &TestApp, role: Role) -> Actor {
+    let email = app.person(role).await;
+    let mut tx = app.workflow().store().begin_read().await.unwrap();
     let user = users::find_by_email(&mut tx, &email)
         .await
         .unwrap()
         .unwrap();
-    drop(tx);
-    let coordinator = Actor {
+    Actor {
         user: user.id,
         role: user.role,
         body: user.body,
         email,
         origin: None,
-    };
+    }
+}
+
+/// Gives every affair of the body that is not judged yet a name and the inputs of a 基礎項目評価.
+async fn judge_affairs(workflow: &Workflow, coordinator: &Actor) {
+    let (filter, page) = (AffairFilter::default(), PageRequest::default());
+    let found = workflow.list_affairs(coordinator, &filter, &page);
+    for entry in found.await.unwrap().items {
+        let (affair, mut content) = (&entry.affair, entry.affair.content.clone());
+        if entry.judgement.duty().is_some() {
+            continue;
+        }
+        if content.name.is_empty() {
+            content.name = "見本事務".to_owned();
+        }
+        content.facts = Facts {
+            headcount: Some(12_000),
+            staff: Some(10),
+            incident: Some(false),
+            ..content.facts
+        };
+        let (body, number, version) = (&affair.body, &affair.number, affair.version);
+        let saved = workflow.save_affair(coordinator, body, number, version, content);
+        saved.await.unwrap();
+    }
+}
+
+/// Brings the plan of every agency up to date, as its coordinator; its affairs are judged.
+pub async fn keep_plans(app: &TestApp) {
+    let (workflow, coordinator) = (app.workflow(), actor(app, Role::Coordinator).await);
+    judge_affairs(workflow, &coordinator).await;
+    let body = coordinator.body.clone().unwrap();
+    for plan in workflow.list_plans(&coordinator, &body).await.unwrap() {
+        let key = PlanKey {
+            body: body.clone(),
+            agency: plan.agency.ordinal,
+        };
+        match plan.revision {
+            None => workflow.create_plan(&coordinator, &key).await.unwrap(),
+            Some(revision) => {
+                let refreshed = workflow.refresh_plan(&coordinator, &key, revision);
+                refreshed.await.unwrap();
+            }
+        }
+    }
+}
+
+/// Puts an assessment where it was submitted to the commission, whatever comes before that.
+pub async fn file_at_once(app: &TestApp, desk: &Desk) {
+    let workflow = app.workflow();
+    let address = desk.base.trim_start_matches("/desk/assessments/");
+    let key = AssessmentKey::parse(address.trim_end_matches('/')).unwrap();
+    let coordinator = actor(app, Role::Coordinator).await;
     let open = workflow.open_assessment(&coordinator, &key).await.unwrap();
     set_filed(workflow, &open, &coordinator).await;
 }

@@ -3,7 +3,7 @@
 
 use domain::Role;
 
-use super::helpers::{Desk, fill_everything};
+use super::helpers::{Desk, fill_everything, keep_plans};
 use crate::helpers::TestApp;
 
 const CANARY: &str = "かなりあ七三号室";
@@ -35,6 +35,7 @@ async fn three_people_carry_an_assessment_to_publication_without_script() {
     assert_eq!(review.all(public), ["非公表（設置場所）"]);
     assert_eq!(approver.stage("review", "check", "").await.status, 303);
     let coordinator = editor.with(app.signed_in(Role::Coordinator).await);
+    keep_plans(&app).await;
     assert_eq!(coordinator.stage("", "file", "").await.status, 303);
 
     let page = approver.get("publish").await;

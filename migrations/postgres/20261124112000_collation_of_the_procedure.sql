@@ -1,4 +1,4 @@
--- The new columns of text sort by code point, as in 20261124090500.
+-- As 20261124090500, for the columns that were added since.
 
 DO $$
 DECLARE
