@@ -20,7 +20,7 @@ use server::startup::{self, Mounted};
 use server::state::{AppState, PublicState};
 use store::{Store, mail_outbox};
 use tempfile::TempDir;
-use workflow::{ManualClock, NewUser, Operator, PasswordHashing, TotpSecret, Workflow};
+use workflow::{Actor, ManualClock, NewUser, Operator, PasswordHashing, TotpSecret, Workflow};
 
 /// Every test person's password.
 pub const PASSWORD: &str = "長い合い言葉をひとつだけ覚える";
@@ -137,6 +137,29 @@ impl TestApp {
         let email = format!("{}@demo.invalid", role.as_str());
         self.person_at(&email, role, BODY).await;
         email
+    }
+
+    /// Somebody of [`BODY`], for use cases; made if not there yet. Whoever is signed in stays so.
+    pub async fn actor(&self, role: Role) -> Actor {
+        let email = format!("{}@demo.invalid", role.as_str());
+        let find = async || {
+            let mut tx = self.workflow().store().begin_read().await.unwrap();
+            store::users::find_by_email(&mut tx, &email).await.unwrap()
+        };
+        let user = match find().await {
+            Some(user) => user,
+            None => {
+                self.person(role).await;
+                find().await.unwrap()
+            }
+        };
+        Actor {
+            user: user.id,
+            role: user.role,
+            body: user.body,
+            email,
+            origin: None,
+        }
     }
 
     /// Makes a person of a body, with a second factor if the role needs one.

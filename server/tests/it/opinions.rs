@@ -11,22 +11,6 @@ const SECRET: &str = "地下9階の極秘サーバー室";
 const TEXT: &str = "保管の場所について、もう少し詳しい説明をお願いします。";
 const CONTACT: &str = "resident@demo.invalid";
 
-async fn actor(app: &TestApp, role: Role) -> Actor {
-    let email = app.person(role).await;
-    let mut tx = app.workflow().store().begin_read().await.unwrap();
-    let user = store::users::find_by_email(&mut tx, &email)
-        .await
-        .unwrap()
-        .unwrap();
-    Actor {
-        user: user.id,
-        role: user.role,
-        body: user.body,
-        email,
-        origin: None,
-    }
-}
-
 /// The document with [`SECRET`] in the place of the first phrase that it withholds.
 fn with_secret(json: &str) -> String {
     const BEFORE: &str = "\"withheld\": \"";
@@ -40,10 +24,10 @@ fn with_secret(json: &str) -> String {
 /// 全項目 of the demo, with a withheld phrase of its own, ready for its consultation.
 async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
     let (editor, approver) = (
-        actor(app, Role::Editor).await,
-        actor(app, Role::Approver).await,
+        app.actor(Role::Editor).await,
+        app.actor(Role::Approver).await,
     );
-    let coordinator = actor(app, Role::Coordinator).await;
+    let coordinator = app.actor(Role::Coordinator).await;
     let workflow = app.workflow();
     for form in ["kiso", "zenkomoku"] {
         let path = format!(

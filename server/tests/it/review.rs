@@ -4,8 +4,6 @@ mod commission;
 mod third_party;
 
 use domain::Role;
-use store::users;
-use workflow::Actor;
 
 use crate::desk::helpers::{Desk, fill_everything, form_of, keep_plans};
 use crate::helpers::TestApp;
@@ -32,21 +30,6 @@ async fn filed(app: &TestApp) -> (Desk, Desk, Desk) {
     keep_plans(app).await;
     assert_eq!(coordinator.stage("", "file", "").await.status, 303);
     (editor, approver, coordinator)
-}
-
-/// Somebody who was made by [`TestApp::person`].
-async fn actor(app: &TestApp, role: Role) -> Actor {
-    let email = format!("{}@demo.invalid", role.as_str());
-    let mut tx = app.workflow().store().begin_read().await.unwrap();
-    let user = users::find_by_email(&mut tx, &email).await.unwrap();
-    let user = user.unwrap();
-    Actor {
-        user: user.id,
-        role: user.role,
-        body: user.body,
-        email,
-        origin: None,
-    }
 }
 
 /// How often a full text was read from outside of the body.

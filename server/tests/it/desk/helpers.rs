@@ -2,7 +2,6 @@
 
 use domain::{Facts, Role};
 use scraper::{ElementRef, Html, Selector};
-use store::users;
 use workflow::{Actor, AffairFilter, AssessmentKey, PageRequest, PlanKey, Workflow};
 
 use crate::helpers::{Answer, BODY, Browser, TestApp};
@@ -245,23 +244,6 @@ fn filled(page: &Answer) -> PageForm {
     form
 }
 
-/// Somebody of the body of the test people, for use cases.
-async fn actor(app: &TestApp, role: Role) -> Actor {
-    let email = app.person(role).await;
-    let mut tx = app.workflow().store().begin_read().await.unwrap();
-    let user = users::find_by_email(&mut tx, &email)
-        .await
-        .unwrap()
-        .unwrap();
-    Actor {
-        user: user.id,
-        role: user.role,
-        body: user.body,
-        email,
-        origin: None,
-    }
-}
-
 /// Gives every affair of the body that is not judged yet a name and the inputs of a 基礎項目評価.
 async fn judge_affairs(workflow: &Workflow, coordinator: &Actor) {
     let (filter, page) = (AffairFilter::default(), PageRequest::default());
@@ -288,7 +270,7 @@ async fn judge_affairs(workflow: &Workflow, coordinator: &Actor) {
 
 /// Brings the plan of every agency up to date, as its coordinator; its affairs are judged.
 pub async fn keep_plans(app: &TestApp) {
-    let (workflow, coordinator) = (app.workflow(), actor(app, Role::Coordinator).await);
+    let (workflow, coordinator) = (app.workflow(), app.actor(Role::Coordinator).await);
     judge_affairs(workflow, &coordinator).await;
     let body = coordinator.body.clone().unwrap();
     for plan in workflow.list_plans(&coordinator, &body).await.unwrap() {
@@ -311,7 +293,7 @@ pub async fn file_at_once(app: &TestApp, desk: &Desk) {
     let workflow = app.workflow();
     let address = desk.base.trim_start_matches("/desk/assessments/");
     let key = AssessmentKey::parse(address.trim_end_matches('/')).unwrap();
-    let coordinator = actor(app, Role::Coordinator).await;
+    let coordinator = app.actor(Role::Coordinator).await;
     let open = workflow.open_assessment(&coordinator, &key).await.unwrap();
     set_filed(workflow, &open, &coordinator).await;
 }

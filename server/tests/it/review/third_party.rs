@@ -3,7 +3,7 @@
 use domain::{Command, Role};
 use workflow::AssessmentKey;
 
-use super::{WITHHELD, actor, filed, form_of, readings, withhold};
+use super::{WITHHELD, filed, form_of, readings, withhold};
 use crate::desk::helpers::{Desk, fill_everything, start};
 use crate::helpers::TestApp;
 
@@ -29,7 +29,7 @@ async fn checked(app: &TestApp) -> (Desk, Desk) {
 }
 
 async fn hand_over(app: &TestApp) {
-    let coordinator = actor(app, Role::Coordinator).await;
+    let coordinator = app.actor(Role::Coordinator).await;
     let key = AssessmentKey::parse("992011/1/juten").unwrap();
     let workflow = app.workflow();
     let open = workflow.open_assessment(&coordinator, &key).await.unwrap();
