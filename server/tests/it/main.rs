@@ -19,6 +19,7 @@ mod operations;
 mod opinions;
 mod publish;
 mod review;
+mod rights;
 mod search;
 mod second_factor;
 mod sign_in;

@@ -22,7 +22,7 @@ fn with_secret(json: &str) -> String {
 }
 
 /// 全項目 of the demo, with a withheld phrase of its own, ready for its consultation.
-async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
+pub async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
     let (editor, approver) = (
         app.actor(Role::Editor).await,
         app.actor(Role::Approver).await,
@@ -88,7 +88,7 @@ fn period(from: Date, to: Date) -> NewConsultation {
 }
 
 /// Open from 1 to 30 April 2026; the clock stands at nine in the morning of the first.
-async fn open(app: &TestApp) -> (Actor, Actor, ConsultationId) {
+pub async fn open(app: &TestApp) -> (Actor, Actor, ConsultationId) {
     let (editor, coordinator, key, seen) = ready(app).await;
     let publisher = app.publisher();
     publisher.build_all().await.unwrap();
@@ -102,7 +102,7 @@ async fn open(app: &TestApp) -> (Actor, Actor, ConsultationId) {
 }
 
 /// Fills the form after ten seconds and posts it.
-async fn send(
+pub async fn send(
     app: &TestApp,
     browser: &Browser,
     id: &ConsultationId,

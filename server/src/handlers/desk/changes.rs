@@ -8,7 +8,7 @@ use app::pages::{
     render_revisions,
 };
 use domain::changes::decision::{Decision, Line, Timing, Weight};
-use domain::{Digest, EditionKind, LongText, Origin};
+use domain::{Action, Digest, EditionKind, LongText, Origin};
 use jiff::civil::Date;
 use serde::Deserialize;
 use workflow::{ChangeChoice, ChangeSheet, DraftChanges, RevisionEntry, WorkflowError};
@@ -39,6 +39,9 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
 pub async fn decide(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> PageResult {
     let DeskForm { signed_in, fields } = form;
     let desk = Desk::at(&state, &signed_in, &path).await?;
+    if !signed_in.actor.may_on(Action::EditAssessment, &desk.key) {
+        return Err(PageError::NotFound);
+    }
     let sheet = state.workflow.changes(&signed_in.actor, &desk.key).await?;
     let shown = view(&desk, &sheet, state.workflow.today());
     let again = |problems: Vec<Problem>, message: Option<String>, status: StatusCode| {

@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, web};
 use app::components::forms::Problem;
 use app::forms::{Typed, fill_facts, merge_facts, read_facts};
 use app::pages::{ConflictView, FactsView, render_conflict, render_facts};
-use domain::Facts;
+use domain::{Action, Facts};
 use workflow::{Conflict, OpenAssessment, PageRequest, RecordedAct, WorkflowError};
 
 use super::context::{Desk, KeyPath, UNPROCESSABLE, key_of};
@@ -48,6 +48,9 @@ pub async fn save(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> 
     };
     for _ in 0..TRIES {
         let desk = Desk::open(&state, &signed_in, key.clone()).await?;
+        if !signed_in.actor.may_on(Action::EditAssessment, &key) {
+            return Err(PageError::NotFound);
+        }
         if let Some(response) = saving.attempt(&desk).await? {
             return Ok(response);
         }

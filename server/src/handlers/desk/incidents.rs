@@ -31,6 +31,9 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn) -> PageResult
 pub async fn register(state: web::Data<AppState>, form: DeskForm) -> PageResult {
     let DeskForm { signed_in, fields } = form;
     let typed = fields.typed();
+    if !may_register(&signed_in) {
+        return Err(PageError::NotFound);
+    }
     let problems = match read(&typed) {
         Ok(new) => match state
             .workflow
@@ -64,6 +67,12 @@ pub async fn cancel(state: web::Data<AppState>, form: DeskForm) -> PageResult {
     }
 }
 
+fn may_register(signed_in: &SignedIn) -> bool {
+    let actor = &signed_in.actor;
+    let body = actor.body.as_ref();
+    body.is_some_and(|body| actor.may(Action::ManageAffairs, body))
+}
+
 fn done(state: &AppState, flash: Flash) -> actix_web::HttpResponse {
     see_other_with(routes::INCIDENTS, flash, &state.public.config)
 }
@@ -84,8 +93,7 @@ async fn view(
 ) -> Result<IncidentsView, PageError> {
     let (workflow, actor) = (&state.workflow, &signed_in.actor);
     let agencies = workflow.list_agencies(actor).await?;
-    let body = actor.body.as_ref();
-    let may_register = body.is_some_and(|body| actor.may(Action::ManageAffairs, body));
+    let may_register = may_register(signed_in);
     let name = |id: &AgencyId| {
         let found = agencies.iter().find(|agency| agency.id == *id);
         found.map(|agency| agency.name.clone()).unwrap_or_default()

@@ -5,7 +5,7 @@ use actix_web::web;
 use app::components::forms::Problem;
 use app::pages::consultations::{OpenConsultationView, render_open_consultation};
 use app::routes;
-use domain::{Act, ConsultationItems};
+use domain::{Act, Action, ConsultationItems};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use workflow::{NewConsultation, WorkflowError};
@@ -89,6 +89,10 @@ fn render(desk: &Desk, signed_in: &SignedIn, view: &OpenConsultationView) -> Str
 pub async fn open(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> PageResult {
     let DeskForm { signed_in, fields } = form;
     let desk = Desk::at(&state, &signed_in, &path).await?;
+    let actor = &signed_in.actor;
+    if !actor.may(Action::RunConsultation, &desk.key.body) {
+        return Err(PageError::NotFound);
+    }
     let (from, to) = (day(&fields, "from"), day(&fields, "to"));
     let (Some(from), Some(to)) = (from, to) else {
         let missing = [("from", "開始日", from), ("to", "終了日", to)];
