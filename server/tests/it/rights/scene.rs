@@ -72,7 +72,7 @@ impl Scene {
         scene
     }
 
-    fn put(&mut self, name: &str, value: impl ToString) {
+    fn put(&mut self, name: &str, value: &(impl ToString + ?Sized)) {
         self.place.insert(name.to_owned(), value.to_string());
     }
 
@@ -88,7 +88,7 @@ impl Scene {
             ("section", "I"),
             ("op", "end"),
         ] {
-            self.put(name, value);
+            self.put(name, &value);
         }
         self.put("id", &id);
         self.put("consultation", &id);
@@ -144,11 +144,11 @@ impl Scene {
             summary: "書類を取り違えた。".to_owned(),
         };
         let incident = workflow.register_incident(&coordinator, incident).await;
-        self.put("incident", incident.unwrap());
-        self.put("submission", submission);
-        self.put("advice", advice.token);
-        self.put("agency", 1);
-        self.put("n", 1);
+        self.put("incident", &incident.unwrap());
+        self.put("submission", &submission);
+        self.put("advice", &advice.token);
+        self.put("agency", &1);
+        self.put("n", &1);
     }
 
     async fn house(&self) -> (Actor, Actor) {
@@ -233,8 +233,8 @@ impl Scene {
         };
         let said = workflow.comment_on_item(&reviewer, &key, &comment).await;
         said.unwrap();
-        self.put("released", released);
-        self.put("comment", comment.token);
+        self.put("released", &released);
+        self.put("comment", &comment.token);
     }
 
     /// A notice that is being passed on.
@@ -258,9 +258,9 @@ impl Scene {
         let prefecture = self.app.actor(Role::Prefecture).await;
         let forwarded = workflow.forward_notice(&prefecture, &id, &Targets::All);
         forwarded.await.unwrap();
-        self.put("notice", id);
+        self.put("notice", &id);
         self.put("prefecture", &PREFECTURE[..2]);
-        self.put("act", "read");
+        self.put("act", &"read");
     }
 
     async fn inquiry(&mut self) {
@@ -272,7 +272,7 @@ impl Scene {
         };
         let editor = self.app.actor(Role::Editor).await;
         let sent = self.app.workflow().send_inquiry(&editor, &question).await;
-        self.put("inquiry", sent.unwrap());
+        self.put("inquiry", &sent.unwrap());
     }
 
     /// Somebody to be managed, and links that were handed out.
@@ -294,9 +294,9 @@ impl Scene {
         };
         let feed = workflow.subscribe_calendar(&editor).await.unwrap();
         let victim = self.user("victim@demo.invalid").await;
-        self.put("victim", victim);
-        self.put("token", token);
-        self.put("feed", feed.reveal());
+        self.put("victim", &victim);
+        self.put("token", &token);
+        self.put("feed", &feed.reveal());
     }
 
     /// A new editor of this body.

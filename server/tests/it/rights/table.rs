@@ -6,6 +6,9 @@ use domain::{Act, Action, FormKind, Regime, Role};
 
 use super::rule::Rule;
 
+/// Parts of addresses, by the names of their parameters.
+type Places = &'static [&'static [(&'static str, &'static str)]];
+
 /// A route, what is posted to it beside `csrf`, and who may.
 pub struct Entry {
     pub method: &'static str,
@@ -376,23 +379,30 @@ fn notices() -> Vec<Entry> {
         get(PATTERN_NOTICE_BODIES, on(&[OverseeNotices])),
         get(PROVIDER_EXAMPLES, Rule::Everywhere(vec![ManageNotices])),
     ];
-    const ACTS: [(&[(&str, &str)], &[Action]); 13] = [
-        (&[("act", "edit")], &[ManageNotices]),
-        (&[("act", "request")], &[ManageNotices]),
-        (&[("act", "issue")], &[ManageNotices]),
-        (&[("act", "distribute")], &[ManageNotices]),
-        (&[("act", "list")], &[ManageNotices]),
-        (&[("act", "expire")], &[ManageNotices]),
-        (&[("act", "revise")], &[ManageNotices]),
-        (&[("act", "acknowledge")], &[AcknowledgeNotice]),
-        (&[("act", "send-back")], &[AcknowledgeNotice]),
-        (&[("act", "read")], &[FollowNotices]),
-        (&[("act", "forward")], &[FollowNotices]),
-        (&[("act", "complete")], &[FollowNotices]),
-        (&[("act", "remind")], &[ManageNotices, FollowNotices]),
+    let manage: Places = &[
+        &[("act", "edit")],
+        &[("act", "request")],
+        &[("act", "issue")],
+        &[("act", "distribute")],
+        &[("act", "list")],
+        &[("act", "expire")],
+        &[("act", "revise")],
     ];
-    for (place, actions) in ACTS {
-        all.push(post(PATTERN_NOTICE_ACT, somewhere(actions)).at(place));
+    let acknowledge: Places = &[&[("act", "acknowledge")], &[("act", "send-back")]];
+    let follow: Places = &[
+        &[("act", "read")],
+        &[("act", "forward")],
+        &[("act", "complete")],
+    ];
+    let remind: Places = &[&[("act", "remind")]];
+    for (places, actions) in [
+        (manage, &[ManageNotices][..]),
+        (acknowledge, &[AcknowledgeNotice]),
+        (follow, &[FollowNotices]),
+        (remind, &[ManageNotices, FollowNotices]),
+    ] {
+        let acts = places.iter();
+        all.extend(acts.map(|place| post(PATTERN_NOTICE_ACT, somewhere(actions)).at(place)));
     }
     all
 }
@@ -406,14 +416,14 @@ fn inquiries() -> Vec<Entry> {
         post(INQUIRY_NEW, somewhere(&[SendInquiry])),
         get(PATTERN_INQUIRY, Rule::Inquiry(desk)),
     ];
-    const ACTS: [&[(&str, &str)]; 5] = [
+    const ACTS: Places = &[
         &[("act", "write")],
         &[("act", "consent")],
         &[("act", "withdraw")],
         &[("act", "close")],
         &[("act", "remove")],
     ];
-    for place in ACTS {
+    for place in ACTS.iter().copied() {
         all.push(post(PATTERN_INQUIRY_ACT, Rule::Inquiry(desk)).at(place));
     }
     all
