@@ -17,5 +17,6 @@ mod people;
 mod program;
 mod scan;
 mod screenshots;
+mod six_people;
 mod tab;
 mod walk;

@@ -21,13 +21,8 @@ fn with_secret(json: &str) -> String {
     format!("{start}{BEFORE}{SECRET}\"{rest}")
 }
 
-/// 全項目 of the demo, with a withheld phrase of its own, ready for its consultation.
-pub async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
-    let (editor, approver) = (
-        app.actor(Role::Editor).await,
-        app.actor(Role::Approver).await,
-    );
-    let coordinator = app.actor(Role::Coordinator).await;
+/// 基礎項目 and 全項目 of the demo as drafts, with a withheld phrase of their own.
+pub async fn drafts(app: &TestApp, editor: &Actor) {
     let workflow = app.workflow();
     for form in ["kiso", "zenkomoku"] {
         let path = format!(
@@ -45,14 +40,25 @@ pub async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
             agency: imported.agency.clone(),
             facts: imported.facts.clone(),
         };
-        let key = workflow.create_assessment(&editor, new).await.unwrap();
-        let open = workflow.open_assessment(&editor, &key).await.unwrap();
+        let key = workflow.create_assessment(editor, new).await.unwrap();
+        let open = workflow.open_assessment(editor, &key).await.unwrap();
         let document = imported.apply_to(Some(&open.document));
         workflow
-            .save_answers(&editor, &key, 1, document.answers)
+            .save_answers(editor, &key, 1, document.answers)
             .await
             .unwrap();
     }
+}
+
+/// 全項目 of the demo, with a withheld phrase of its own, ready for its consultation.
+pub async fn ready(app: &TestApp) -> (Actor, Actor, AssessmentKey, i64) {
+    let (editor, approver) = (
+        app.actor(Role::Editor).await,
+        app.actor(Role::Approver).await,
+    );
+    let coordinator = app.actor(Role::Coordinator).await;
+    drafts(app, &editor).await;
+    let workflow = app.workflow();
     let key = AssessmentKey {
         body: BodyCode::parse(BODY).unwrap(),
         number: domain::AssessmentNumber::parse("1").unwrap(),

@@ -75,16 +75,16 @@ fn answers(shortening: &str) -> Answers {
 }
 
 /// 1 April 2026, nine in the morning in Japan.
-struct Hearing {
-    world: World,
-    editor: Actor,
-    coordinator: Actor,
-    key: AssessmentKey,
+pub struct Hearing {
+    pub world: World,
+    pub editor: Actor,
+    pub coordinator: Actor,
+    pub key: AssessmentKey,
 }
 
 impl Hearing {
     /// Ready to be opened, at revision 2.
-    async fn ready(db: TestDatabase, shortening: &str) -> Self {
+    pub async fn ready(db: TestDatabase, shortening: &str) -> Self {
         let clock = Arc::new(ManualClock::new(time::start()));
         let forms = Arc::new(Forms::new(vec![form("kiso"), form("zenkomoku")]));
         let hashing = PasswordHashing::cheap_for_tests();
@@ -126,7 +126,7 @@ impl Hearing {
     }
 
     /// Open from 1 to 30 April.
-    async fn open(db: TestDatabase) -> (Self, ConsultationId) {
+    pub async fn open(db: TestDatabase) -> (Self, ConsultationId) {
         let hearing = Self::ready(db, "").await;
         let new = period(date(2026, 4, 1), date(2026, 4, 30));
         let pending = hearing.begin(new).await.unwrap();
@@ -170,7 +170,7 @@ impl Hearing {
     }
 
     /// An opinion by somebody who read the page for ten seconds.
-    async fn typed(&self, id: &ConsultationId, text: &str) -> SendOpinion {
+    pub async fn typed(&self, id: &ConsultationId, text: &str) -> SendOpinion {
         let form = self.world.workflow.opinion_form(id, None).await.unwrap();
         self.world.clock.advance(10);
         SendOpinion {
@@ -210,7 +210,7 @@ impl Hearing {
     }
 }
 
-fn period(from: Date, to: Date) -> NewConsultation {
+pub fn period(from: Date, to: Date) -> NewConsultation {
     NewConsultation {
         from,
         to,

@@ -98,7 +98,7 @@ pub async fn checked(world: &World, who: &Parties) -> AssessmentKey {
     key
 }
 
-fn invited(email: &str) -> NewEngagement {
+pub fn invited(email: &str) -> NewEngagement {
     NewEngagement {
         email: email.to_owned(),
         organ: ORGAN.to_owned(),
@@ -112,7 +112,7 @@ async fn engage(world: &World, who: &Parties, key: &AssessmentKey) -> String {
 }
 
 /// As [`checked`], handed over to the reviewer.
-async fn handed_over(world: &World, who: &Parties) -> AssessmentKey {
+pub async fn handed_over(world: &World, who: &Parties) -> AssessmentKey {
     let key = checked(world, who).await;
     engage(world, who, &key).await;
     world
@@ -121,7 +121,7 @@ async fn handed_over(world: &World, who: &Parties) -> AssessmentKey {
     key
 }
 
-fn checklist() -> Checklist {
+pub fn checklist() -> Checklist {
     let question = |id: &str| Question {
         id: id.to_owned(),
         aspect: Aspect::Suitability,
@@ -141,7 +141,7 @@ fn token(n: u8) -> String {
 const REMARK: &str = "所見の言葉";
 const REMARK_ON_ITEM: &str = "項目への意見の言葉";
 
-fn verdict(world: &World, kind: VerdictKind, second: ItemCheck) -> NewVerdict {
+pub fn verdict(world: &World, kind: VerdictKind, second: ItemCheck) -> NewVerdict {
     let answer = |check, note: &str| QuestionAnswer {
         check: Some(check),
         note: note.to_owned(),

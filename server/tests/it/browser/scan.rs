@@ -116,7 +116,7 @@ fn look_through(folder: &Path) -> Finds {
 }
 
 /// Nothing withheld is in a folder, and the beacon is.
-fn scan_folder(folder: &Path) {
+pub fn scan_folder(folder: &Path) {
     let Finds { leaks, shines } = look_through(folder);
     assert_eq!(leaks, Vec::<String>::new(), "withheld words");
     assert!(shines > 0, "no public word in {}", folder.display());

@@ -9,6 +9,7 @@ use workflow::{Clock, SystemClock, TotpSecret};
 
 use super::chromium::{Chromium, Scripts};
 use super::program::{PASSWORD, Server};
+use crate::helpers::TestApp;
 
 /// How long something may take to become true.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -16,24 +17,55 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A browser that looks at a server.
 pub struct Tab<'a> {
     chromium: Chromium,
-    server: &'a Server,
+    looks_at: LooksAt<'a>,
     scripts: Scripts,
+}
+
+/// What a browser looks at.
+#[derive(Clone, Copy)]
+enum LooksAt<'a> {
+    /// The built program, with the demo's accounts.
+    Program(&'a Server),
+    /// A program within the test, whose clock is moved by hand.
+    App(&'a TestApp),
 }
 
 impl<'a> Tab<'a> {
     /// A fresh browser.
     pub async fn open(server: &'a Server, scripts: Scripts) -> Self {
+        Self::start(LooksAt::Program(server), scripts).await
+    }
+
+    /// A fresh browser before a program within the test.
+    pub async fn before(app: &'a TestApp, scripts: Scripts) -> Self {
+        Self::start(LooksAt::App(app), scripts).await
+    }
+
+    async fn start(looks_at: LooksAt<'a>, scripts: Scripts) -> Self {
         let chromium = Chromium::start(scripts).await;
         Self {
             chromium,
-            server,
+            looks_at,
             scripts,
         }
     }
 
     /// The server.
+    ///
+    /// # Panics
+    /// The program runs within the test.
     pub fn server(&self) -> &Server {
-        self.server
+        match self.looks_at {
+            LooksAt::Program(server) => server,
+            LooksAt::App(_) => panic!("the program runs within the test"),
+        }
+    }
+
+    fn base(&self) -> &str {
+        match self.looks_at {
+            LooksAt::Program(server) => server.base(),
+            LooksAt::App(app) => &app.base,
+        }
     }
 
     /// The browser.
@@ -53,7 +85,7 @@ impl<'a> Tab<'a> {
     /// Opens an address of the server.
     pub async fn go(&self, path: &str) {
         self.driver()
-            .goto(format!("{}{path}", self.server.base()))
+            .goto(format!("{}{path}", self.base()))
             .await
             .unwrap();
     }
@@ -218,8 +250,13 @@ impl<'a> Tab<'a> {
         assert_eq!(self.path().await, "/desk/");
     }
 
-    /// The code of a demo account's second factor now.
+    /// The code of an account's second factor now. Where the clock is moved by hand, it goes on
+    /// by half a minute before, for each code works once.
     fn code_of(&self, email: &str) -> String {
+        if let LooksAt::App(app) = self.looks_at {
+            app.clock.advance(30);
+            return app.browser().code();
+        }
         let accounts = self.server().program().path("data/demo-accounts.txt");
         let accounts = std::fs::read_to_string(accounts).unwrap();
         let line = accounts.lines().find(|line| line.starts_with(email));
