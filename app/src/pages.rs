@@ -89,7 +89,7 @@ pub use second_factor::{
 pub use second_step::{CodeView, FirstEnrolmentView, render_code, render_first_enrolment};
 pub use sign_in::{SignInView, render_sign_in};
 pub use standings::{StandingRow, StandingsView, render_standings};
-pub use submission::{SpanRow, SubmissionView, render_submission};
+pub use submission::{DecisionView, JudgedView, SpanRow, SubmissionView, render_submission};
 pub use submissions::{Select, SubmissionListRow, SubmissionListView, render_submissions};
 pub use talk::{Thread, Utterance};
 pub use users::{InvitationLink, UserFilterView, UserRow, UsersView, render_users};

@@ -88,8 +88,6 @@ flashes! {
     PlanSubmitted "plan-submitted" "提出を記録しました。記録した文書は変わりません。";
     /// One side of a difference was taken.
     SharedTaken "shared-taken" "選んだ側の記載にそろえました。";
-    /// It is public.
-    Published "published" "公表しました。";
     /// A notice's draft was saved.
     NoticeSaved "notice-saved" "草案を保存しました。";
     /// The commission was asked.
@@ -197,7 +195,7 @@ impl Flash {
     #[must_use]
     pub fn view(self) -> render::Flash {
         render::Flash {
-            failed: false,
+            failed: self == Self::TrailBroken,
             message: self.message(),
         }
     }
@@ -222,5 +220,11 @@ mod tests {
             assert_eq!(Flash::parse(flash.code()), Some(flash));
         }
         assert_eq!(Flash::parse("<b>"), None);
+    }
+
+    #[test]
+    fn a_broken_trail_is_no_success() {
+        assert!(Flash::TrailBroken.view().failed);
+        assert!(!Flash::TrailWhole.view().failed);
     }
 }

@@ -19,6 +19,7 @@ pub fn place(kind: MessageKind, subject: &Subject) -> String {
             MessageKind::PeopleChanged => routes::USERS.to_owned(),
             _ => routes::ACCOUNT.to_owned(),
         },
+        (Topic::Affair, Subject::System) => routes::INCIDENTS.to_owned(),
         (Topic::Review, Subject::Assessment(key)) => of_review(kind, key),
         (Topic::Commission, Subject::Assessment(key)) => of_commission(kind, key),
         _ => of_subject(subject),
@@ -48,6 +49,7 @@ fn of_commission(kind: MessageKind, key: &AssessmentKey) -> String {
         MessageKind::SubmissionReceived
         | MessageKind::SubmissionAssigned
         | MessageKind::SubmissionWithdrawn
+        | MessageKind::EndNotified
         | MessageKind::AdviceAnswered => {
             format!("{}?body={}&order=newest", routes::SUBMISSIONS, key.body)
         }
@@ -58,7 +60,9 @@ fn of_commission(kind: MessageKind, key: &AssessmentKey) -> String {
 fn of_subject(subject: &Subject) -> String {
     match subject {
         Subject::Assessment(key) => paths(key).overview(),
-        Subject::Numbered { kind, id, .. } => match kind {
+        Subject::Numbered { kind, id, number } => match kind {
+            SubjectKind::Affair => routes::affair(id, number),
+            SubjectKind::Plan => of_plan(id),
             SubjectKind::Notice => routes::desk_notice(id),
             SubjectKind::Inquiry => {
                 let number = id.parse();
@@ -69,6 +73,15 @@ fn of_subject(subject: &Subject) -> String {
         Subject::Person(_) => routes::ACCOUNT.to_owned(),
         Subject::System => routes::DESK.to_owned(),
     }
+}
+
+/// The plan named by `011002/1`: body and the agency's ordinal.
+fn of_plan(id: &str) -> String {
+    let parts = id.split_once('/').and_then(|(body, agency)| {
+        let agency = agency.parse().ok()?;
+        Some(routes::plan(body, agency))
+    });
+    parts.unwrap_or_else(|| routes::DESK.to_owned())
 }
 
 /// Whose thing and which: 見本市　評価書番号1（全項目評価書）.

@@ -41,6 +41,8 @@ pub struct AffairsView {
     pub filters: Vec<Filter>,
     /// Whether anything is filtered.
     pub filtered: bool,
+    /// How many affairs of the body, on all pages, must be done again.
+    pub redo: u64,
     /// The affairs of this page.
     pub rows: Vec<AffairRow>,
     /// Whether this person may register one.
@@ -57,7 +59,7 @@ pub fn render_affairs(frame: &PortalFrame, view: &AffairsView) -> String {
         let register = view.may_register.then(|| {
             view! { <p class="button-row"><a class="button button-main" href=routes::NEW_AFFAIR>"事務を登録する"</a></p> }
         });
-        let redo = view.rows.iter().filter(|row| row.redo).count();
+        let redo = view.redo;
         view! {
             <h1>{view.heading.clone()}</h1>
             {(redo > 0).then(|| view! { <p class="lead">{format!("再実施が必要な事務が{redo}件あります。")}</p> })}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::review::{ObstacleView, obstacles};
 use crate::components::forms::{
     Input, Problem, csrf, hidden, input, problem_beside, problem_summary,
 };
@@ -89,7 +90,9 @@ pub struct OpenConsultationView {
     pub shortening: Option<String>,
     /// What is wrong, beside fields.
     pub problems: Vec<Problem>,
-    /// What stands in the way, as a whole.
+    /// What stands in the way of opening it now, in the words of the refusal.
+    pub obstacles: Vec<ObstacleView>,
+    /// Why what was posted was refused, as a whole.
     pub refused: Option<String>,
 }
 
@@ -118,6 +121,9 @@ pub fn render_open_consultation(frame: &PortalFrame, view: &OpenConsultationView
             .into_any(),
             None => view! { <p>"期間を短縮する特段の理由の欄は空です。期間は、初日と最終日を含めて30日以上にしてください。"</p> }.into_any(),
         };
+        let list = obstacles("open", &view.obstacles);
+        let blocked = list.is_some();
+        let described = blocked.then_some("obstacles-open");
         let refused = view.refused.clone().map(|message| view! { <div class="notice notice-error" role="alert"><p>{message}</p></div> });
         view! {
             <h1>"公示して意見聴取を始める"</h1>
@@ -133,7 +139,8 @@ pub fn render_open_consultation(frame: &PortalFrame, view: &OpenConsultationView
                 {day("to", "終了日", &view.to, "この日の終わり（24時）まで受け付けます。途中で短くすることはできません。")}
                 {area("method", "意見の出し方", &view.method, "公示のページにそのまま載ります。", &view.problems)}
                 {area("contact", "問合せ先", &view.contact, "課の名前と連絡先。公示のページにそのまま載ります。", &view.problems)}
-                <p class="button-row"><a class="button" href=view.overview.clone()>"やめる"</a><button class="button button-main">"公示して始める"</button></p>
+                {list}
+                <p class="button-row"><a class="button" href=view.overview.clone()>"やめる"</a><button class="button button-main" disabled=blocked aria-describedby=described>"公示して始める"</button></p>
             </form>
         }
     })
@@ -206,8 +213,12 @@ pub struct OpinionsView {
     pub page: String,
     /// The overview of the assessment at the desk, for whoever may open it.
     pub overview: Option<String>,
-    /// The opinions.
+    /// The opinions of this page.
     pub rows: Vec<OpinionRow>,
+    /// How many there are on all pages.
+    pub total: u32,
+    /// Whether this person may take them out as a file.
+    pub may_export: bool,
     /// How many have no answer.
     pub unanswered: usize,
     /// Whether this person may answer now.
@@ -262,11 +273,11 @@ pub fn render_opinions(frame: &PortalFrame, view: &OpinionsView) -> String {
                 <p class="lead">{view.title.clone()}</p>
                 <p>{state_mark(&view.state.0, &view.state.1)}" "<span class="meta">{view.period.clone()}</span></p>
                 {problem_summary(&view.problems)}
-                <p>{format!("意見{}件・回答していないもの{}件", view.rows.len(), view.unanswered)}</p>
+                <p>{format!("意見{}件・回答していないもの{}件", view.total, view.unanswered)}</p>
                 <ul>
                     <li><a href=view.page.clone()>"公示しているページ"</a></li>
                     {view.overview.clone().map(|href| view! { <li><a href=href>"評価書のページ"</a></li> })}
-                    <li><a href=format!("{base}opinions.csv")>"全ての意見（CSV）"</a></li>
+                    {view.may_export.then(|| view! { <li><a href=format!("{base}opinions.csv")>"全ての意見（CSV）"</a></li> })}
                     {view.may_fill.then(|| view! { <li><a href=format!("{base}items")>"評価書の欄に結果を書く"</a></li> })}
                     {view.may_publish.then(|| view! { <li><a href=format!("{base}result")>"結果を公表する"</a></li> })}
                 </ul>

@@ -11,7 +11,7 @@ use crate::components::forms::{
 };
 use crate::components::inputs::textarea_text;
 use crate::forms::Typed;
-use crate::render::{PortalFrame, portal_page};
+use crate::render::{Link, PortalFrame, portal_page};
 
 /// An item that can be commented on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct HandedOverView<'a> {
     pub version: i64,
     /// Whether comments, checklist and verdict may be written now.
     pub may_write: bool,
+    /// The residents' opinions and their answers, where there was a consultation.
+    pub opinions: Option<Link>,
     /// The verdict in words, once it is given.
     pub verdict: Option<String>,
     /// Comments.
@@ -102,6 +104,7 @@ pub fn render_handed_over(frame: &PortalFrame, view: &HandedOverView<'_>) -> Str
         view.verdict.clone(),
     );
     let state = view.stage.0.clone();
+    let opinions = view.opinions.clone();
     portal_page(frame, move || {
         view! {
             <div data-state=state>
@@ -118,6 +121,7 @@ pub fn render_handed_over(frame: &PortalFrame, view: &HandedOverView<'_>) -> Str
                         <li><a href="#text">"全文と公表の姿"</a></li>
                         <li><a href="#comments">"項目への意見"</a></li>
                         <li><a href="#checklist">"点検の観点と結果"</a></li>
+                        {opinions.map(|link| view! { <li><a href=link.href>{link.label}</a></li> })}
                     </ul>
                 </nav>
                 <section aria-labelledby="text">

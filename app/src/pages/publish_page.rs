@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::review::{ObstacleView, obstacles};
 use crate::components::findings::{FindingView, finding_list};
 use crate::components::forms::{csrf, hidden};
 use crate::render::{PortalFrame, portal_page};
@@ -59,6 +60,8 @@ pub struct PublishView {
     pub withheld: usize,
     /// What is unusual about publishing today.
     pub warnings: Vec<String>,
+    /// What stands in the way of publishing, in the words of the refusal.
+    pub obstacles: Vec<ObstacleView>,
     /// What came of it.
     pub outcome: PublishOutcome,
 }
@@ -102,6 +105,9 @@ fn ready(view: &PublishView, token: &str) -> AnyView {
     let warnings = (!warnings.is_empty()).then(
         || view! { <div class="notice notice-attention" role="status"><ul>{warnings}</ul></div> },
     );
+    let list = obstacles("publish", &view.obstacles);
+    let blocked = list.is_some();
+    let described = blocked.then_some("obstacles-publish");
     view! {
         {warnings}
         <p>{format!("第{}改訂を公表します。非公表にする部分は{}か所です。", view.revision, view.withheld)}</p>
@@ -109,8 +115,9 @@ fn ready(view: &PublishView, token: &str) -> AnyView {
         <form method="post" action=view.paths.publish() class="button-row">
             {csrf(token)}
             {hidden("revision", view.revision.to_string())}
+            {list}
             <a class="button" href=view.paths.preview()>"もう一度、公表の姿を見る"</a>
-            <button class="button button-main">"公表する"</button>
+            <button class="button button-main" disabled=blocked aria-describedby=described>"公表する"</button>
         </form>
     }
     .into_any()

@@ -207,14 +207,19 @@ fn item_reasons(button: &StageButton) -> Option<AnyView> {
     Some(fields.into_any())
 }
 
-/// What stands in the way, with the way to it.
+/// What stands in the way of a button, with the way to it.
 pub fn obstacle_list(button: &StageButton) -> Option<AnyView> {
-    if button.obstacles.is_empty() {
+    obstacles(&button.op, &button.obstacles)
+}
+
+/// What stands in the way of the button `op`, with the way to it; the button is described by
+/// `obstacles-{op}`.
+pub fn obstacles(op: &str, obstacles: &[ObstacleView]) -> Option<AnyView> {
+    if obstacles.is_empty() {
         return None;
     }
-    let id = format!("obstacles-{}", button.op);
-    let items: Vec<_> = button
-        .obstacles
+    let id = format!("obstacles-{op}");
+    let items: Vec<_> = obstacles
         .iter()
         .cloned()
         .map(|obstacle| {

@@ -3,6 +3,18 @@
 use domain::{Document, FormEdition, Regime};
 use leptos::prelude::*;
 
+mod decisions;
+mod judged;
+mod spans;
+
+pub use decisions::DecisionView;
+pub use judged::JudgedView;
+pub use spans::SpanRow;
+
+use decisions::decisions;
+use judged::judged;
+use spans::spans;
+
 use super::beside::beside;
 use super::submissions::{Select, select};
 use super::talk::{TalkForm, Thread, Utterance, threads, utterance};
@@ -13,27 +25,6 @@ use crate::components::inputs::textarea_text;
 use crate::components::landmarks::state_mark;
 use crate::forms::Typed;
 use crate::render::{Link, PortalFrame, portal_page};
-
-/// A withheld span.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SpanRow {
-    /// The item's path.
-    pub path: String,
-    /// The item's label.
-    pub label: String,
-    /// Which of its spans, from 1.
-    pub ordinal: u32,
-    /// Its digest.
-    pub digest: String,
-    /// The reason's word, and in Japanese with its note.
-    pub reason: (String, String),
-    /// The text.
-    pub text: String,
-    /// The judgement's word; empty when there is none.
-    pub judgement: String,
-    /// The note on it.
-    pub note: String,
-}
 
 /// The page. Forms post `op`, `version` and `csrf` to `action`.
 #[derive(Clone)]
@@ -56,21 +47,26 @@ pub struct SubmissionView<'a> {
     pub version: i64,
     /// The receipt in words, once there is one.
     pub receipt: Option<String>,
+    /// Whether the body took it back: nothing is received or decided any more.
+    pub is_withdrawn: bool,
     /// The officers to choose from.
     pub officers: Select,
     /// The states to choose from.
     pub states: Select,
     /// Which law the body follows.
     pub regime: Regime,
-    /// Decisions that this person may make now: (`op`, words, whether a reason is needed,
-    /// whether a day is needed).
-    pub decisions: Vec<(String, String, bool, bool)>,
+    /// Decisions that are this person's to make, now or later.
+    pub decisions: Vec<DecisionView>,
+    /// The threshold judgement made again from what was filed.
+    pub judged: JudgedView,
     /// Withheld spans.
     pub spans: Vec<SpanRow>,
     /// Judgements to choose from.
     pub judgements: Vec<(String, String)>,
     /// What differs from the submission before: (label, way there).
     pub changed: Option<Vec<Link>>,
+    /// The residents' opinions and their answers, where there was a consultation.
+    pub opinions: Option<Link>,
     /// Notes within the commission.
     pub notes: Vec<Utterance>,
     /// Advice with its answers.
@@ -97,6 +93,8 @@ pub fn render_submission(frame: &PortalFrame, view: &SubmissionView<'_>) -> Stri
     let notes = notes(view, token);
     let advice = advice(view, token);
     let changed = view.changed.clone().map(changed);
+    let judged = judged(&view.judged);
+    let opinions = view.opinions.clone();
     let (title, lines, state) = (view.title.clone(), view.lines.clone(), view.state.clone());
     portal_page(frame, move || {
         let lines: Vec<AnyView> = lines
@@ -116,14 +114,17 @@ pub fn render_submission(frame: &PortalFrame, view: &SubmissionView<'_>) -> Stri
                     <ul class="link-list">
                         <li><a href="#desk">"受付と担当"</a></li>
                         <li><a href="#decision">"承認の手続"</a></li>
+                        <li><a href="#judged">"しきい値判断の確認"</a></li>
                         <li><a href="#spans">"非公表の範囲"</a></li>
                         <li><a href="#advice">"指導・助言"</a></li>
                         <li><a href="#notes">"メモ（委員会の中だけ）"</a></li>
                         <li><a href="#text">"全文と公表の姿"</a></li>
+                        {opinions.map(|link| view! { <li><a href=link.href>{link.label}</a></li> })}
                     </ul>
                 </nav>
                 <section aria-labelledby="desk"><h2 id="desk">"受付と担当"</h2>{desk}</section>
                 <section aria-labelledby="decision"><h2 id="decision">"承認の手続"</h2>{decisions}</section>
+                <section aria-labelledby="judged"><h2 id="judged">"しきい値判断の確認"</h2>{judged}</section>
                 {changed}
                 <section aria-labelledby="spans"><h2 id="spans">"非公表の範囲"</h2>{spans}</section>
                 <section aria-labelledby="advice"><h2 id="advice">"指導・助言"</h2>{advice}</section>
@@ -159,6 +160,10 @@ fn form_of(
 }
 
 fn desk(view: &SubmissionView<'_>, token: &str) -> AnyView {
+    if view.is_withdrawn {
+        let receipt = view.receipt.clone().map(|words| view! { <p>{words}</p> });
+        return view! { {receipt}<p>"団体が提出を取り戻しました。受付・担当・状態は変えられません。"</p> }.into_any();
+    }
     let receipt = match &view.receipt {
         Some(words) => view! { <p>{words.clone()}</p> }.into_any(),
         None => {
@@ -203,40 +208,6 @@ fn desk(view: &SubmissionView<'_>, token: &str) -> AnyView {
     view! { {receipt}{assign}{state} }.into_any()
 }
 
-fn decisions(view: &SubmissionView<'_>, token: &str) -> AnyView {
-    if view.regime == Regime::Local {
-        return view! {
-            <p>"地方公共団体等の評価書です。了承・承認の手続はありません。気付いたことは、指導・助言として団体に伝えます。"</p>
-        }
-        .into_any();
-    }
-    if view.decisions.is_empty() {
-        return view! { <p>"いま、あなたができる手続はありません。"</p> }.into_any();
-    }
-    let forms: Vec<AnyView> = view
-        .decisions
-        .iter()
-        .map(|(op, words, needs_reason, needs_day)| {
-            let reason = needs_reason.then(|| {
-                let typed = view.typed.get("reason").to_owned();
-                view! {
-                    <label class="form-label" for="reason">"理由"<span class="tag" data-required="true">"必須"</span></label>
-                    <textarea class="textarea" id="reason" name="reason" rows="4" required=true>{textarea_text(&typed)}</textarea>
-                }
-            });
-            let day = needs_day.then(|| {
-                view! {
-                    <label class="form-label" for="approved-on">"承認日"</label>
-                    <input class="input" type="date" id="approved-on" name="approved_on" value=view.typed.get("approved_on").to_owned() required=true/>
-                }
-            });
-            let fields = view! { {reason}{day} }.into_any();
-            form_of(view, token, "decision", fields, (op, words))
-        })
-        .collect();
-    forms.into_any()
-}
-
 fn changed(items: Vec<Link>) -> AnyView {
     let none = items.is_empty();
     let items: Vec<AnyView> = items
@@ -249,66 +220,6 @@ fn changed(items: Vec<Link>) -> AnyView {
             {none.then(|| view! { <p>"変わった項目はありません。"</p> })}
             <ul>{items}</ul>
         </section>
-    }
-    .into_any()
-}
-
-fn spans(view: &SubmissionView<'_>, token: &str) -> AnyView {
-    let intro = view! {
-        <p class="hint">"非公表は、公表するとセキュリティ上のリスクがある部分に限られます（規則13条、総官企第285号 3.(3)）。一つずつ、範囲が適切かを記録します。"</p>
-    };
-    if view.spans.is_empty() {
-        return view! { {intro}<p>"非公表の部分はありません。"</p> }.into_any();
-    }
-    let rows: Vec<AnyView> = view
-        .spans
-        .iter()
-        .enumerate()
-        .map(|(n, span)| one_span(view, token, n, span))
-        .collect();
-    view! { {intro}{rows} }.into_any()
-}
-
-fn one_span(view: &SubmissionView<'_>, token: &str, n: usize, span: &SpanRow) -> AnyView {
-    let radios: Vec<AnyView> = view
-        .judgements
-        .iter()
-        .cloned()
-        .map(|(value, words)| {
-            let id = format!("judgement-{n}-{value}");
-            let checked = span.judgement == value;
-            view! {
-                <label class="choice" for=id.clone()>
-                    <input type="radio" id=id.clone() name="judgement" value=value checked=checked required=true/>{words}
-                </label>
-            }
-            .into_any()
-        })
-        .collect();
-    let note = format!("span-note-{n}");
-    let fields = view! {
-        {hidden("item", span.path.clone())}
-        {hidden("ordinal", span.ordinal.to_string())}
-        {hidden("digest", span.digest.clone())}
-        <fieldset class="form-item"><legend>"範囲の判断"</legend>{radios}</fieldset>
-        <label class="form-label" for=note.clone()>"所見"</label>
-        <textarea class="textarea" id=note.clone() name="note" rows="2" maxlength="2000">{textarea_text(&span.note)}</textarea>
-    };
-    let at = format!("span-{n}");
-    let form = form_of(
-        view,
-        token,
-        &at,
-        fields.into_any(),
-        ("judge", "判断を記録する"),
-    );
-    view! {
-        <article class="thread" id=at.clone()>
-            <h3><a href=format!("#{}", span.path)>{span.label.clone()}</a>{format!("（{}）", span.ordinal)}</h3>
-            <p><mark class="withheld" data-reason=span.reason.0.clone()>{span.text.clone()}</mark></p>
-            <p class="meta">{format!("理由: {}", span.reason.1)}</p>
-            {form}
-        </article>
     }
     .into_any()
 }

@@ -156,6 +156,7 @@ fn a_leak_is_told_by_item_and_file() {
         revision: 12,
         withheld: 1,
         warnings: Vec::new(),
+        obstacles: Vec::new(),
         outcome: PublishOutcome::Leaked(vec![hit]),
     };
     let html = render_publish(&portal_frame(), &view);

@@ -10,6 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::procedure::earliest_removal;
 use crate::threshold::Duty;
 
 /// Where an affair stands. Source: `records.md` §3.1.
@@ -102,6 +103,25 @@ impl Standing {
         self.duty.max(self.voluntary)
     }
 
+    /// Whether more is done than must be (任意実施): not where the duty has caught up.
+    #[must_use]
+    pub fn is_voluntary(&self) -> bool {
+        self.voluntary
+            .is_some_and(|done| self.duty.is_none_or(|duty| done > duty))
+    }
+
+    /// What is done, in words, with a mark where nobody must do it.
+    #[must_use]
+    pub fn done_label(&self) -> Option<String> {
+        let label = self.to_do()?.label();
+        let mark = if self.is_voluntary() {
+            "（任意に実施）"
+        } else {
+            ""
+        };
+        Some(format!("{label}{mark}"))
+    }
+
     /// Where the affair stands on a day.
     #[must_use]
     pub fn state(&self, today: Date) -> AffairState {
@@ -123,13 +143,6 @@ impl Standing {
             (Some(_), _) => AffairState::Preparing,
         }
     }
-}
-
-/// Three years stay public after the end (指針; `rules.md` §5, C N38): the first day on which
-/// the assessments may be taken down. A leap day's anniversary is 28 February.
-#[must_use]
-pub fn earliest_removal(ended: Date) -> Date {
-    ended.saturating_add(3.years())
 }
 
 /// Whether the judgement demands that the assessment be done again (再実施): it came out

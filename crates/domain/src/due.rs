@@ -7,6 +7,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::procedure::earliest_removal;
+
 /// What is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DueKind {
@@ -106,17 +108,28 @@ impl Due {
     }
 
     /// The first day on which the assessment of an affair that ended on `ended` may be taken
-    /// down: three whole years after that day, which itself does not count (民法140条).
+    /// down, as [`earliest_removal`] counts.
     #[must_use]
     pub fn display_end(ended: Date) -> Self {
-        let on = ended.saturating_add(3.years()).saturating_add(1.day());
-        Self::told_before(DueKind::DisplayEnd, on, 0.days())
+        Self::told_before(DueKind::DisplayEnd, earliest_removal(ended), 0.days())
     }
 
     /// A planned publication; told the day before.
     #[must_use]
     pub fn publication(on: Date) -> Self {
         Self::told_before(DueKind::Publication, on, 1.day())
+    }
+
+    /// Whether the day lies within a span, both ends included.
+    #[must_use]
+    pub fn is_within(&self, from: Date, to: Date) -> bool {
+        from <= self.on && self.on <= to
+    }
+
+    /// Whether people are told of it on `today`: from the day of telling to the day itself.
+    #[must_use]
+    pub fn is_told_on(&self, today: Date) -> bool {
+        self.tell_from <= today && today <= self.on
     }
 
     fn told_before(kind: DueKind, on: Date, before: jiff::Span) -> Self {
@@ -148,7 +161,7 @@ pub fn due_between(published: Date, from: Date, to: Date) -> Vec<Due> {
     let reviews = (first..=last).map(|year| Due::review(published, year));
     let redo = Due::redo(published);
     let mut all: Vec<Due> = reviews
-        .filter(|due| from <= due.on && due.on <= to)
+        .filter(|due| due.is_within(from, to))
         .chain((redo.on <= to).then_some(redo))
         .collect();
     all.sort();

@@ -49,15 +49,41 @@ impl FormKind {
     /// Every kind.
     pub const ALL: [Self; 3] = [Self::Kiso, Self::Juten, Self::Zenkomoku];
 
+    /// The id of its form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kiso => "kiso",
+            Self::Juten => "juten",
+            Self::Zenkomoku => "zenkomoku",
+        }
+    }
+
+    /// What the kind's document is called (規則2条).
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Kiso => "基礎項目評価書",
+            Self::Juten => "重点項目評価書",
+            Self::Zenkomoku => "全項目評価書",
+        }
+    }
+
     /// The kind of a form; `None` for the plan (計画管理書), which has no procedure.
     #[must_use]
     pub fn of(form: &FormId) -> Option<Self> {
-        match form.as_str() {
-            "kiso" => Some(Self::Kiso),
-            "juten" => Some(Self::Juten),
-            "zenkomoku" => Some(Self::Zenkomoku),
-            _ => None,
-        }
+        let mut kinds = Self::ALL.into_iter();
+        kinds.find(|kind| kind.as_str() == form.as_str())
+    }
+}
+
+/// What the document of a form is called: also the plan; the id of a form that nobody knows.
+#[must_use]
+pub fn form_label(form: &FormId) -> &str {
+    match FormKind::of(form) {
+        Some(kind) => kind.label(),
+        None if form.as_str() == "keikaku" => "計画管理書",
+        None => form.as_str(),
     }
 }
 

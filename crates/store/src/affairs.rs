@@ -236,6 +236,16 @@ pub async fn set_redo(
     Ok(())
 }
 
+/// How many affairs of a body must be done again.
+#[instrument(name = "db.affairs.count_redo", level = "debug", skip_all)]
+pub async fn count_redo(tx: &mut Tx, body: &BodyCode) -> Result<u64, StoreError> {
+    let count = sql("SELECT COUNT(*) AS affairs FROM affairs
+         WHERE body_code = $1 AND redo_reason IS NOT NULL")
+    .text(body.as_str())
+    .find(tx, |row| Fields::new(TABLE, row, &[]).int("affairs"));
+    Ok(count.await?.unwrap_or_default())
+}
+
 /// Sets the days on which the affair ended and the commission was notified of it.
 ///
 /// # Errors

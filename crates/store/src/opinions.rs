@@ -146,6 +146,21 @@ pub async fn list(
     .await
 }
 
+/// The id and the number of every opinion, by number: without the texts.
+#[instrument(name = "db.opinions.numbers", level = "debug", skip_all)]
+pub async fn numbers(
+    tx: &mut Tx,
+    consultation: &ConsultationId,
+) -> Result<Vec<(String, u32)>, StoreError> {
+    sql("SELECT id, number FROM opinions WHERE consultation_id = $1 ORDER BY number")
+        .text(&consultation.to_string())
+        .list(tx, |row| {
+            let fields = Fields::new("opinions", row, &["id"]);
+            Ok((fields.text("id")?, fields.int("number")?))
+        })
+        .await
+}
+
 /// One opinion by its number.
 #[instrument(name = "db.opinions.find", level = "debug", skip_all)]
 pub async fn find(

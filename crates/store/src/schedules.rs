@@ -37,6 +37,23 @@ pub async fn due(tx: &mut Tx, today: Date, limit: u32) -> Result<Vec<Assessment>
     .await
 }
 
+/// The assessments of a body with a planned day, the first day first.
+#[instrument(name = "db.schedules.of_body", level = "debug", skip_all)]
+pub async fn of_body(
+    tx: &mut Tx,
+    body: &BodyCode,
+    limit: u32,
+) -> Result<Vec<Assessment>, StoreError> {
+    sql(
+        "SELECT * FROM assessments WHERE body_code = $1 AND scheduled_on IS NOT NULL
+         ORDER BY scheduled_on, id LIMIT $2",
+    )
+    .text(body.as_str())
+    .int(limit.into())
+    .list(tx, read_assessment)
+    .await
+}
+
 /// Records why a planned publication did not come about. Once per instant.
 #[instrument(name = "db.schedules.record_failure", level = "debug", skip_all)]
 pub async fn record_failure(

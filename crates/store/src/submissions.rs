@@ -55,8 +55,10 @@ pub struct SubmissionHead {
     pub filed_on: Date,
     /// When that was recorded.
     pub filed_at: Timestamp,
-    /// How far it has come.
+    /// How far it has come; [`SubmissionState::Withdrawn`] once the body took it back.
     pub state: SubmissionState,
+    /// The day the body took it back.
+    pub withdrawn_on: Option<Date>,
     /// The number of its receipt.
     pub receipt_number: Option<String>,
     /// The day of its receipt.
@@ -181,6 +183,23 @@ pub async fn list_of_assessment(
     .await
 }
 
+/// The forms of an affair that were submitted and not taken back, in the order of their ids.
+#[instrument(name = "db.submissions.forms_of_number", level = "debug", skip_all)]
+pub async fn forms_of_number(
+    tx: &mut Tx,
+    body: &BodyCode,
+    number: &AssessmentNumber,
+) -> Result<Vec<FormId>, StoreError> {
+    sql("SELECT DISTINCT form FROM submission_desks
+         WHERE body_code = $1 AND number = $2 AND withdrawn_on IS NULL ORDER BY form")
+    .text(body.as_str())
+    .text(number.as_str())
+    .list(tx, |row| {
+        Fields::new(TABLE, row, &["form"]).parsed("form", FormId::parse)
+    })
+    .await
+}
+
 /// The text of a submission: interchange JSON, withheld parts included.
 ///
 /// # Errors
@@ -218,7 +237,8 @@ pub async fn receive(
     let done = sql(
         "UPDATE submission_desks SET state = 'received', receipt_number = $3,
              received_on = $4, received_by = $5, version = version + 1
-         WHERE submission_id = $1 AND version = $2 AND state = 'unreceived'",
+         WHERE submission_id = $1 AND version = $2 AND state = 'unreceived'
+             AND withdrawn_on IS NULL",
     )
     .text(id)
     .int(version)
@@ -266,7 +286,8 @@ pub async fn set_state(
 ) -> Result<(), StoreError> {
     let done = sql(
         "UPDATE submission_desks SET state = $3, version = version + 1
-         WHERE submission_id = $1 AND version = $2 AND receipt_number IS NOT NULL",
+         WHERE submission_id = $1 AND version = $2 AND receipt_number IS NOT NULL
+             AND withdrawn_on IS NULL",
     )
     .text(id)
     .int(version)
@@ -274,6 +295,21 @@ pub async fn set_state(
     .touched(tx)
     .await?;
     done_or_stale(tx, id, done).await
+}
+
+/// Marks a submission as taken back by the body; whoever has read it finds that out when
+/// changing it. Taking it back again changes nothing.
+#[instrument(name = "db.submissions.withdraw", level = "debug", skip_all)]
+pub async fn withdraw(tx: &mut Tx, id: &str, on: Date) -> Result<(), StoreError> {
+    sql(
+        "UPDATE submission_desks SET withdrawn_on = $2, version = version + 1
+         WHERE submission_id = $1 AND withdrawn_on IS NULL",
+    )
+    .text(id)
+    .text(&on.to_string())
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 async fn done_or_stale(tx: &mut Tx, id: &str, done: bool) -> Result<(), StoreError> {
@@ -304,6 +340,8 @@ fn read_head(row: &AnyRow) -> Result<SubmissionHead, StoreError> {
     let fields = Fields::new(TABLE, row, &["submission_id"]);
     let assigned = fields.opt_parsed("assigned_to", UserId::parse)?;
     let officer = fields.opt_text("officer")?;
+    let state = fields.parsed("state", |word| SubmissionState::parse(word).ok_or(()))?;
+    let withdrawn_on = fields.opt_parsed("withdrawn_on", str::parse)?;
     Ok(SubmissionHead {
         id: fields.text("submission_id")?,
         assessment: fields.parsed("assessment_id", AssessmentId::parse)?,
@@ -320,7 +358,8 @@ fn read_head(row: &AnyRow) -> Result<SubmissionHead, StoreError> {
         revision: fields.int("revision")?,
         filed_on: fields.date("filed_on")?,
         filed_at: fields.time("filed_at")?,
-        state: fields.parsed("state", |word| SubmissionState::parse(word).ok_or(()))?,
+        state: withdrawn_on.map_or(state, |_: Date| SubmissionState::Withdrawn),
+        withdrawn_on,
         receipt_number: fields.opt_text("receipt_number")?,
         received_on: fields.opt_parsed("received_on", str::parse)?,
         assigned_to: assigned.zip(officer),

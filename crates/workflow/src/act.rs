@@ -1,5 +1,6 @@
-//! Moving an assessment on in its procedure: every transition but publication, which has two
-//! halves ([`Workflow::begin_publication`]).
+//! Moving an assessment on in its procedure: every transition but publication and the opening
+//! of a consultation, which have two halves ([`Workflow::begin_publication`],
+//! [`Workflow::begin_consultation`]).
 
 use domain::procedure::{self, Transition, transitions};
 use domain::{Act, Action, Command, FormKind, Refusal, Regime, Stage};
@@ -10,7 +11,8 @@ use store::{Tx, assessments};
 use tracing::instrument;
 
 use crate::actor::Actor;
-use crate::assessment::lock;
+use crate::affairs::end;
+use crate::assessment::{key_of, lock};
 use crate::assessment_key::AssessmentKey;
 use crate::assignment::is_permitted;
 use crate::circumstances::regime;
@@ -42,10 +44,14 @@ impl Workflow {
     ) -> Result<Stage, WorkflowError> {
         let form = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
         let act = command.act();
-        if act == Act::Publish {
+        if matches!(
+            act,
+            Act::Publish | Act::OpenConsultation | Act::ConsultAgain
+        ) {
             return Err(WorkflowError::NotFound);
         }
         let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let whole = end::lock_for(&mut tx, key, act).await?;
         let found = lock(&mut tx, key).await?;
         let regime = regime(&mut tx, &key.body).await?;
         self.may_ever(&mut tx, actor, &found, (form, regime), act)
@@ -63,35 +69,37 @@ impl Workflow {
             return Err(Refusal::NotNow { now }.into());
         }
         let outcome = follow(self, &mut tx, &found, (&command, Some(actor)), next).await?;
-        self.write_stage(&mut tx, &found, &outcome, actor, &command)
+        let stage = outcome.stage.clone();
+        let others = self
+            .end_others(&mut tx, whole, (&command, regime, &stage), actor)
             .await?;
+        let moved: Vec<_> = std::iter::once((found, outcome)).chain(others).collect();
+        self.write_stages(&mut tx, &moved, actor, &command).await?;
         tx.commit().await?;
-        Ok(outcome.stage)
+        Ok(stage)
     }
 
-    async fn write_stage(
+    /// Writes the stages, tells of the first, then records each.
+    async fn write_stages(
         &self,
         tx: &mut Tx,
-        found: &Assessment,
-        outcome: &Outcome,
+        moved: &[(Assessment, Outcome)],
         actor: &Actor,
         command: &Command,
     ) -> Result<(), WorkflowError> {
-        let (now, by) = (self.now(), Some(&actor.user));
-        let (from, to, revision) = (&found.stage, &outcome.stage, outcome.revision);
-        assessments::set_stage(tx, &found.id, revision, from, to, now, by).await?;
-        let key = crate::assessment::key_of(found);
-        tell_of_stage(tx, command.act(), &key, by, now).await?;
-        let detail = detail(found, to, revision, command);
-        record(
-            tx,
-            RecordedAct::Did(command.act()),
-            &key,
-            actor,
-            now,
-            detail,
-        )
-        .await?;
+        let (act, now, by) = (command.act(), self.now(), Some(&actor.user));
+        for (found, outcome) in moved {
+            let (from, to, revision) = (&found.stage, &outcome.stage, outcome.revision);
+            assessments::set_stage(tx, &found.id, revision, from, to, now, by).await?;
+        }
+        if let Some((found, _)) = moved.first() {
+            tell_of_stage(tx, act, &key_of(found), by, now).await?;
+        }
+        for (found, outcome) in moved {
+            let detail = detail(found, &outcome.stage, outcome.revision, command);
+            let (act, key) = (RecordedAct::Did(act), key_of(found));
+            record(tx, act, &key, actor, now, detail).await?;
+        }
         Ok(())
     }
 
@@ -193,6 +201,15 @@ fn is_done(stage: &Stage, command: &Command, actor: &Actor, seen: i64) -> bool {
                 ..
             },
         ) => by(&planned.by) && planned.on == *on && planned.revision == seen,
+        (
+            Command::End { on },
+            Stage::Ended {
+                ended_on,
+                by: ender,
+                notified_on: None,
+                ..
+            },
+        ) => by(ender) && ended_on == on,
         _ => false,
     }
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod carry;
 pub(crate) mod dismiss_redo;
+pub(crate) mod end;
 pub(crate) mod from_document;
 pub(crate) mod incidents;
 pub(crate) mod judging;

@@ -6,6 +6,7 @@ use domain::{BodyCode, FormId, Regime, StageKind, UserId};
 use store::assessments::Assessment;
 use store::{Tx, affairs, assessments, bodies, editions};
 
+use crate::affairs::end::others_under_way;
 use crate::assessment::document;
 use crate::consultation;
 use crate::error::WorkflowError;
@@ -44,6 +45,7 @@ impl Workflow {
             late_by_exception: affair.late_reason.is_some(),
             exchange_from: affair.exchange_from,
             is_public: editions::is_public(tx, &found.id).await?,
+            others_under_way: others_under_way(tx, found).await?,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })
     }

@@ -20,7 +20,7 @@ use store::submissions::{self, SubmissionHead};
 use store::{StoreError, Tx};
 
 pub use advice::{AdviceEntry, BodyAdvice, NewAdvice};
-pub(crate) use file::{decided, file};
+pub(crate) use file::{decided, end_notified, file, taken_back};
 pub use inbox::SubmissionFilter;
 pub use judge_span::NewSpanJudgement;
 pub use open_submission::{NoteEntry, OpenSubmission, SpanEntry};

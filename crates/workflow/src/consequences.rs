@@ -7,7 +7,6 @@ use store::Tx;
 use store::assessments::Assessment;
 
 use crate::actor::Actor;
-use crate::consultation;
 use crate::error::WorkflowError;
 use crate::public_standing;
 use crate::workflow::Workflow;
@@ -29,10 +28,6 @@ pub(crate) async fn follow(
     stage: Stage,
 ) -> Result<Outcome, WorkflowError> {
     public_standing::follow(workflow, tx, found, command, by).await?;
-    let stage = match command.consultation() {
-        Some(_) => consultation::opened_by_act(workflow, tx, found, by, stage).await?,
-        None => stage,
-    };
     let mut outcome = Outcome {
         stage,
         revision: found.revision,
@@ -77,6 +72,8 @@ async fn submission(
         Command::RequestApproval { on } => {
             commission::file(workflow, tx, found, (Act::RequestApproval, *on), by).await
         }
+        Command::Reopen { .. } => commission::taken_back(workflow, tx, found, by).await,
+        Command::NotifyEnd { .. } => commission::end_notified(workflow, tx, found, by).await,
         other => commission::decided(tx, found, other.act()).await,
     }
 }

@@ -21,21 +21,39 @@ mod site;
 mod token;
 mod trail;
 
-use domain::ConsultationId;
-use store::{Tx, consultations};
+use domain::{AssessmentId, ConsultationId};
+use store::{StoreError, Tx, consultations};
 
+use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 
 pub use answer::{AnswerOpinions, Masking};
 pub(crate) use heard::heard;
 pub use open::NewConsultation;
-pub(crate) use open::opened_by_act;
 pub use opinions::{ConsultationOverview, OpinionToAnswer, Opinions};
 pub use pending::PendingConsultation;
 pub use quotable::Quoted;
 pub use receive::{OpinionForm, OpinionSent, ReceiptStatus, SendOpinion, SendOpinionError};
 pub use result::{Proposed, ResultPreview};
 pub use site::SiteConsultation;
+
+/// The newest consultation of an assessment.
+pub(crate) async fn newest(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+) -> Result<Option<consultations::Consultation>, StoreError> {
+    let listed = consultations::list_of_assessment(tx, assessment).await?;
+    Ok(listed.into_iter().next())
+}
+
+/// The assessment of a consultation.
+pub(crate) fn key_of(consultation: &consultations::Consultation) -> AssessmentKey {
+    AssessmentKey {
+        body: consultation.body.clone(),
+        number: consultation.number.clone(),
+        form: consultation.form.clone(),
+    }
+}
 
 /// The consultation, or the answer that there is none.
 pub(crate) async fn found(

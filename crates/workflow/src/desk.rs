@@ -1,6 +1,6 @@
 //! The assessments of a body, as a list.
 
-use domain::{Act, Action, AssessmentId, Stage};
+use domain::{Act, Action, AssessmentId, Regime, Stage};
 use jiff::Timestamp;
 use store::assessments::{self, Assessment, Cursor};
 use tracing::instrument;
@@ -8,6 +8,7 @@ use tracing::instrument;
 use crate::actor::Actor;
 use crate::assessment::key_of;
 use crate::assessment_key::AssessmentKey;
+use crate::circumstances::regime;
 use crate::error::WorkflowError;
 use crate::offers::{acts_on, may_edit};
 use crate::page::{Page, PageRequest};
@@ -53,16 +54,22 @@ impl Workflow {
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found =
             assessments::list_of_body(&mut tx, body, None, after.as_ref(), request.asked()).await?;
+        let regime = regime(&mut tx, body).await?;
         let page = Page::cut(found, request, place);
-        Ok(page.map(|assessment| self.entry(actor, assessment)))
+        Ok(page.map(|assessment| self.entry(actor, regime, assessment)))
     }
 
-    fn entry(&self, actor: &Actor, assessment: Assessment) -> DeskEntry {
+    fn entry(&self, actor: &Actor, regime: Regime, assessment: Assessment) -> DeskEntry {
         let form = self.forms.get(&assessment.form, &assessment.form_edition);
         DeskEntry {
             key: key_of(&assessment),
             form_title: form.map_or_else(|| assessment.form.to_string(), |form| form.title.clone()),
-            acts: acts_on(actor, &assessment.body, &assessment.form, &assessment.stage),
+            acts: acts_on(
+                actor,
+                &assessment.body,
+                (&assessment.form, regime),
+                &assessment.stage,
+            ),
             may_edit: may_edit(actor, &assessment.body, &assessment.stage),
             title: assessment.title,
             agency: assessment.agency,

@@ -28,7 +28,6 @@ pub(crate) use stage_news::tell_of_stage;
 pub use subject::{Subject, SubjectKind};
 
 /// Whom to tell.
-#[allow(dead_code, reason = "use cases for each of them come one by one")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum To<'a> {
     /// One person.

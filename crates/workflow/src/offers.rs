@@ -55,13 +55,18 @@ impl Workflow {
 /// The acts by role alone that this person has on an assessment of `body` at `stage`, for
 /// lists; preconditions are not asked.
 #[must_use]
-pub fn acts_on(actor: &Actor, body: &BodyCode, form: &FormId, stage: &Stage) -> Vec<Act> {
+pub fn acts_on(
+    actor: &Actor,
+    body: &BodyCode,
+    (form, regime): (&FormId, Regime),
+    stage: &Stage,
+) -> Vec<Act> {
     let Some(form) = FormKind::of(form) else {
         return Vec::new();
     };
     let user = Some(actor.user.clone());
     let anything = Circumstances::clear(user, Timestamp::UNIX_EPOCH, Date::ZERO, 0);
-    let offers = procedure::offered(form, Regime::Local, stage, &anything, |action| {
+    let offers = procedure::offered(form, regime, stage, &anything, |action| {
         actor.may(action, body)
     });
     offers.iter().map(|offer| offer.transition.act).collect()

@@ -112,7 +112,6 @@ pub(crate) async fn record_on(
 /// Records that somebody outside the body reads the full text of a revision; whether there
 /// is a new row: one per person, assessment, revision and day (`docs/decisions/0007`).
 /// Who belongs to the body works with the text; that is not recorded.
-#[allow(dead_code, reason = "for the desks of reviewers and of the commission")]
 pub(crate) async fn record_reading(
     tx: &mut Tx,
     actor: &Actor,

@@ -24,6 +24,7 @@ mod incidents;
 mod mail;
 mod my_desk;
 mod new_assessment;
+mod next_step;
 mod overview;
 mod places;
 mod plans;

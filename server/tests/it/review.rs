@@ -1,5 +1,6 @@
 //! The third-party review and the commission's desk by their pages.
 
+mod administrative;
 mod commission;
 mod third_party;
 

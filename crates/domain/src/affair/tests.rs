@@ -102,8 +102,8 @@ fn an_ended_affair_stays_public_for_three_years() {
         notified_on: Some(date(2024, 3, 1)),
         ..standing
     };
-    assert_eq!(notified.state(date(2027, 2, 27)), AffairState::EndNotified);
-    assert_eq!(notified.state(date(2027, 2, 28)), AffairState::MayBeRemoved);
+    assert_eq!(notified.state(date(2027, 2, 28)), AffairState::EndNotified);
+    assert_eq!(notified.state(date(2027, 3, 1)), AffairState::MayBeRemoved);
 }
 
 #[test]
@@ -178,4 +178,24 @@ proptest! {
             prop_assert!(!demands_redo(duty(before), duty(after), duty(published)));
         }
     }
+}
+
+#[test]
+fn what_the_duty_asks_for_is_not_called_voluntary() {
+    let done = |duty, voluntary| {
+        let standing = Standing {
+            duty,
+            voluntary,
+            ..Standing::default()
+        };
+        standing.done_label()
+    };
+    let (kiso, juten) = (Some(Duty::Kiso), Some(Duty::KisoJuten));
+    let voluntary = "基礎項目評価及び重点項目評価（任意に実施）";
+    assert_eq!(done(kiso, juten).as_deref(), Some(voluntary));
+    let must = "基礎項目評価及び全項目評価";
+    let full = Some(Duty::KisoZenkomoku);
+    assert_eq!(done(full, juten).as_deref(), Some(must));
+    assert_eq!(done(juten, juten).as_deref(), Some(Duty::KisoJuten.label()));
+    assert_eq!(done(None, None), None);
 }

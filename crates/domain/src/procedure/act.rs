@@ -1,5 +1,7 @@
 //! The acts that move an assessment.
 
+use super::Need;
+
 /// Something that can be done to an assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Act {
@@ -193,12 +195,9 @@ impl Act {
         }
     }
 
-    /// Whether it must be given a reason.
+    /// Whether it must be given a reason, as the table of transitions says.
     #[must_use]
     pub fn needs_reason(self) -> bool {
-        matches!(
-            self,
-            Self::SendBack | Self::CommissionReturn | Self::Reopen | Self::Unpublish | Self::Resume
-        )
+        super::table::asks(self, Need::Reason)
     }
 }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::FormKind;
 use crate::ids::UserId;
 
 /// How far the 基礎項目評価書 of the same affair has come.
@@ -59,6 +60,9 @@ pub struct Circumstances {
     pub published_before: bool,
     /// Whether an edition is public now.
     pub is_public: bool,
+    /// The other documents of the affair that are on their way to an edition: beyond the
+    /// draft, or with an edition that is public now.
+    pub others_under_way: Vec<FormKind>,
 }
 
 impl Circumstances {
@@ -86,6 +90,7 @@ impl Circumstances {
             exchange_from: None,
             published_before: false,
             is_public: false,
+            others_under_way: Vec::new(),
         }
     }
 }

@@ -69,6 +69,8 @@ pub enum Need {
     RetentionOver,
     /// An edition can be read by anybody.
     IsPublic,
+    /// No other document of the affair is on its way to an edition: the affair ends as a whole.
+    OthersAtRest,
 }
 
 /// Where a person mends what is missing; pages turn it into a link.
@@ -221,6 +223,7 @@ impl Need {
                     || around.exchange_from.is_none_or(|from| from >= around.today)
             }
             Self::IsPublic => around.is_public,
+            Self::OthersAtRest => around.others_under_way.is_empty(),
             Self::EndNotNotified => !matches!(
                 stage,
                 Stage::Ended {
@@ -297,7 +300,9 @@ impl Need {
             Self::NoErrors => Place::Findings,
             Self::PlanCurrent => Place::Plan,
             Self::KisoExists | Self::KisoFiled => Place::Kiso,
-            Self::BeforeHolding | Self::ExchangeAfterPublication => Place::Affair,
+            Self::BeforeHolding | Self::ExchangeAfterPublication | Self::OthersAtRest => {
+                Place::Affair
+            }
             Self::PeriodLongEnough => Place::Item(ItemFor::Shortening),
             Self::ConsultationOver | Self::OpinionsAnswered => Place::Consultation,
             Self::OpinionsDescribed => Place::Item(ItemFor::Opinions),

@@ -114,6 +114,12 @@ impl Transition {
     }
 }
 
+/// Whether any transition by an act has this precondition.
+pub(super) fn asks(act: Act, need: Need) -> bool {
+    let mut rows = rows::TABLE.iter();
+    rows.any(|row| row.act == act && row.needs.contains(&need))
+}
+
 /// The transitions of a kind of assessment under a regime.
 pub fn transitions(form: FormKind, regime: Regime) -> impl Iterator<Item = &'static Transition> {
     rows::TABLE

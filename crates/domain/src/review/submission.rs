@@ -53,16 +53,22 @@ pub enum SubmissionState {
     Examining,
     /// 済.
     Done,
+    /// 取戻し: the body took it back.
+    Withdrawn,
 }
 
 impl SubmissionState {
     /// Every state, in order.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Unreceived,
         Self::Received,
         Self::Examining,
         Self::Done,
+        Self::Withdrawn,
     ];
+
+    /// Those that an officer sets, once it was received.
+    pub const SET: [Self; 3] = [Self::Received, Self::Examining, Self::Done];
 
     /// The word of forms and the database.
     #[must_use]
@@ -72,6 +78,7 @@ impl SubmissionState {
             Self::Received => "received",
             Self::Examining => "examining",
             Self::Done => "done",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -89,14 +96,15 @@ impl SubmissionState {
             Self::Received => "受付",
             Self::Examining => "審査中",
             Self::Done => "済",
+            Self::Withdrawn => "取戻し",
         }
     }
 
     /// Whether an officer may set `next`: received submissions go back and forth, what was
-    /// not received does not, and nothing becomes unreceived again.
+    /// not received or was taken back does not, and nothing becomes unreceived again.
     #[must_use]
     pub fn may_become(self, next: Self) -> bool {
-        self != Self::Unreceived && next != Self::Unreceived
+        Self::SET.contains(&self) && Self::SET.contains(&next)
     }
 }
 
@@ -203,10 +211,11 @@ mod tests {
 
     #[test]
     fn only_the_receipt_leads_out_of_unreceived() {
-        use SubmissionState::{Done, Examining, Received, Unreceived};
+        use SubmissionState::{Done, Examining, Received, Unreceived, Withdrawn};
         assert!(!Unreceived.may_become(Examining));
         assert!(Received.may_become(Done));
         assert!(Done.may_become(Examining));
         assert!(!Received.may_become(Unreceived));
+        assert!(!Withdrawn.may_become(Examining) && !Examining.may_become(Withdrawn));
     }
 }

@@ -71,6 +71,17 @@ impl Duty {
         each.max().unwrap_or(Self::None)
     }
 
+    /// The forms that this duty asks for and that are not among those `made`. A form that says
+    /// more takes the place of one that says less; the basic one is always asked for.
+    #[must_use]
+    pub fn lacking(self, made: &[&str]) -> Vec<&'static str> {
+        let most = Self::of_forms(made.iter().copied());
+        let asked = self.forms().iter().copied();
+        asked
+            .filter(|form| !made.contains(form) && (*form == "kiso" || most < self))
+            .collect()
+    }
+
     /// The printed choice of the item しきい値判断結果 in a form: 基礎 `III.result`, 重点
     /// `V.1.result`, 全項目 `VI.1.result`, 計画管理書 `plan.threshold`.
     #[must_use]

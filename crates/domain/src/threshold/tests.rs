@@ -249,3 +249,18 @@ mod forms {
         assert_eq!(found[0].rule, "AFF-1");
     }
 }
+
+#[test]
+fn a_more_detailed_form_takes_the_place_of_a_less_detailed_one_but_never_of_the_basic_one() {
+    for (duty, made, lacking) in [
+        (Duty::None, &[][..], &[][..]),
+        (Duty::Kiso, &["kiso"], &[]),
+        (Duty::Kiso, &["zenkomoku"], &["kiso"]),
+        (Duty::KisoJuten, &["kiso"], &["juten"]),
+        (Duty::KisoJuten, &["kiso", "zenkomoku"], &[]),
+        (Duty::KisoZenkomoku, &["kiso", "juten"], &["zenkomoku"]),
+        (Duty::KisoZenkomoku, &[], &["kiso", "zenkomoku"]),
+    ] {
+        assert_eq!(duty.lacking(made), lacking, "{duty:?} {made:?}");
+    }
+}

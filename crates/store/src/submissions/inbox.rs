@@ -71,7 +71,7 @@ macro_rules! inbox {
             " ($1, $2) AND d.filed_at <= $3
              AND ($4 IS NULL OR d.prefecture_code = $4) AND ($5 IS NULL OR d.body_code = $5)
              AND ($6 IS NULL OR d.form = $6) AND ($7 IS NULL OR d.kind = $7)
-             AND ($8 IS NULL OR d.state = $8)
+             AND ($8 IS NULL OR CASE WHEN d.withdrawn_on IS NULL THEN d.state ELSE 'withdrawn' END = $8)
              AND ($9 IS NULL OR COALESCE(d.assigned_to, '') = $9)
              ORDER BY d.filed_at ",
             $order,
@@ -99,6 +99,10 @@ fn statement(filter: &Filter, order: Order) -> &'static str {
             prefecture: Some(_),
             ..
         } => inbox!("d.prefecture_code = $4", order),
+        Filter {
+            state: Some(SubmissionState::Withdrawn),
+            ..
+        } => inbox!("d.withdrawn_on IS NOT NULL", order),
         Filter { state: Some(_), .. } => inbox!("d.state = $8", order),
         _ => inbox!("1 = 1", order),
     }

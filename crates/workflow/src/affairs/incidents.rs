@@ -3,7 +3,7 @@
 
 use domain::affair::Incident;
 use domain::threshold::judge;
-use domain::{Action, AgencyId, BodyCode, Duty, IncidentId};
+use domain::{Action, AgencyId, BodyCode, Duty, IncidentId, Role};
 use jiff::civil::Date;
 use serde_json::json;
 use store::Tx;
@@ -17,6 +17,7 @@ use super::register::agency_of;
 use super::standing::{BodyView, MOST};
 use crate::actor::Actor;
 use crate::error::{FieldProblem, WorkflowError};
+use crate::notify::{Message, MessageKind, Subject, tell_roles};
 use crate::trail::record_on;
 use crate::workflow::{Workflow, corrupt_id};
 
@@ -78,6 +79,10 @@ impl Workflow {
         let pending = self
             .judge_all(&mut tx, actor, &before, Cause::Incident)
             .await?;
+        let kind = MessageKind::IncidentRecorded;
+        let message = Message::new(kind, Subject::System, &body, Some(&actor.user));
+        let roles = [Role::Editor, Role::Coordinator];
+        tell_roles(&mut tx, &roles, &body, &message, at).await?;
         pending.record(&mut tx, actor, at).await?;
         let detail = json!({
             "agency": agency.name,

@@ -60,8 +60,19 @@ pub struct OpenAffair {
 }
 
 impl Workflow {
-    /// The affairs of the actor's body, by number, as far as they fit the filter; with how
-    /// many of all must be done again.
+    /// How many affairs of the actor's body must be done again (再実施要).
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    #[instrument(name = "workflow.affairs_to_redo", level = "debug", skip_all)]
+    pub async fn affairs_to_redo(&self, actor: &Actor) -> Result<u64, WorkflowError> {
+        let body = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
+        actor.require(Action::ReadAssessment, body)?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
+        Ok(affairs::count_redo(&mut tx, body).await?)
+    }
+
+    /// The affairs of the actor's body, by number, as far as they fit the filter.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`].

@@ -10,6 +10,7 @@ use store::{Tx, new_id};
 
 use crate::actor::Actor;
 use crate::assessment::{document, key_of, public_title};
+use crate::assessment_key::affair_subject;
 use crate::error::WorkflowError;
 use crate::notify::{Message, MessageKind, Subject, To, tell};
 use crate::third_party::round;
@@ -44,10 +45,60 @@ pub(crate) async fn file(
         document: &to_text(&export(&form, &document)),
     };
     submissions::insert(tx, &new).await?;
+    tell_commission(workflow, tx, found, (MessageKind::SubmissionReceived, by)).await
+}
+
+/// Marks the submission that the body takes back, if there is one, and tells the commission.
+pub(crate) async fn taken_back(
+    workflow: &Workflow,
+    tx: &mut Tx,
+    found: &Assessment,
+    by: &Actor,
+) -> Result<(), WorkflowError> {
+    if found.stage.filed().is_none() {
+        return Ok(());
+    }
+    let all = submissions::list_of_assessment(tx, &found.id).await?;
+    if let Some(head) = all.first() {
+        submissions::withdraw(tx, &head.id, workflow.today()).await?;
+        tell_commission(workflow, tx, found, (MessageKind::SubmissionWithdrawn, by)).await?;
+    }
+    Ok(())
+}
+
+/// Tells the commission that the end of an affair was notified (規則16条): once, though every
+/// document of the affair says it.
+pub(crate) async fn end_notified(
+    workflow: &Workflow,
+    tx: &mut Tx,
+    found: &Assessment,
+    by: &Actor,
+) -> Result<(), WorkflowError> {
+    let key = key_of(found);
+    let affair = affair_subject(&key.body, &key.number);
+    let once = format!("end-notified {affair} {}", workflow.now());
+    let message = Message {
+        once: Some(once),
+        ..Message::new(
+            MessageKind::EndNotified,
+            Subject::Assessment(key),
+            &found.body,
+            Some(&by.user),
+        )
+    };
+    tell(tx, To::Commission, &message, workflow.now()).await?;
+    Ok(())
+}
+
+async fn tell_commission(
+    workflow: &Workflow,
+    tx: &mut Tx,
+    found: &Assessment,
+    (kind, by): (MessageKind, &Actor),
+) -> Result<(), WorkflowError> {
     let subject = Subject::Assessment(key_of(found));
-    let kind = MessageKind::SubmissionReceived;
     let message = Message::new(kind, subject, &found.body, Some(&by.user));
-    tell(tx, To::Commission, &message, now).await?;
+    tell(tx, To::Commission, &message, workflow.now()).await?;
     Ok(())
 }
 

@@ -6,11 +6,15 @@ use std::sync::Arc;
 
 use domain::interchange::{answers_to_map, import};
 use domain::review::{WithheldSpan, withheld_spans};
-use domain::{Document, EditionId, FormEdition, FormId, ItemId, Stage};
+use domain::threshold::{Inputs, Judgement, judge};
+use domain::{ConsultationId, Document, EditionId, FormEdition, FormId, ItemId, Stage};
 use jiff::Timestamp;
 use store::span_judgements::SpanJudgement;
 use store::submissions::{self, SubmissionHead};
-use store::{StoreError, Tx, assessments, span_judgements, submission_talk as talk};
+use store::{
+    StoreError, Tx, affairs, assessments, consultations, incidents, span_judgements,
+    submission_talk as talk,
+};
 use tracing::instrument;
 
 use super::advice::{AdviceEntry, entries};
@@ -63,6 +67,15 @@ pub struct OpenSubmission {
     pub former: Option<SubmissionHead>,
     /// The top-level items that differ from the submission before.
     pub changed: Vec<ItemId>,
+    /// What the threshold judgement is made from, as filed: with the registered incidents of
+    /// the agency that counted on the day of submission.
+    pub inputs: Inputs,
+    /// The judgement, made again.
+    pub judgement: Judgement,
+    /// The forms of the affair that are with the commission, this one included.
+    pub forms: Vec<FormId>,
+    /// The last consultation before it was filed, with how many opinions came.
+    pub heard: Option<(ConsultationId, u32)>,
     /// Where the assessment stands, while this submission is the one that it is about.
     pub stage: Option<Stage>,
 }
@@ -110,7 +123,14 @@ impl Workflow {
             .filter(|found| is_newest && found.revision == head.revision)
             .map(|found| found.stage)
             .filter(|stage| stage.filed().is_some());
+        let heard = consultations::list_of_assessment(&mut tx, &head.assessment).await?;
+        let heard = heard.into_iter().find(|heard| heard.to <= head.filed_on);
+        let inputs = inputs(&mut tx, &head, &document).await?;
         let opened = OpenSubmission {
+            judgement: judge(&inputs),
+            inputs,
+            forms: submissions::forms_of_number(&mut tx, &head.body, &head.number).await?,
+            heard: heard.map(|heard| (heard.id, heard.opinions)),
             spans: spans(&mut tx, &head, &document).await?,
             notes: notes(&mut tx, &head).await?,
             advice: entries(&mut tx, &head.assessment).await?,
@@ -146,6 +166,21 @@ impl Workflow {
         let document = imported.apply_to(None);
         Ok((form, document))
     }
+}
+
+/// The inputs of the threshold judgement on the day of submission.
+async fn inputs(
+    tx: &mut Tx,
+    head: &SubmissionHead,
+    document: &Document,
+) -> Result<Inputs, StoreError> {
+    let Some(affair) = affairs::find(tx, &head.body, &head.number).await? else {
+        return Ok(Inputs::of(&document.facts, None, false));
+    };
+    let incidents = incidents::list(tx, &head.body, Some(&affair.agency)).await?;
+    let registered = incidents.iter().any(|one| one.counts_on(head.filed_on));
+    let ground = affair.content.exempt_ground;
+    Ok(Inputs::of(&document.facts, ground, registered))
 }
 
 async fn spans(

@@ -6,8 +6,9 @@ use domain::name::parse_name;
 use domain::review::SubmissionState;
 use jiff::civil::Date;
 use serde_json::json;
+use store::StoreError;
 use store::submission_talk::{self as talk, Note};
-use store::{StoreError, submissions};
+use store::submissions::{self, SubmissionHead};
 use tracing::instrument;
 
 use super::{key_of, meanwhile, record, submission};
@@ -24,6 +25,15 @@ pub struct NewReceipt {
     pub number: String,
     /// The day.
     pub on: Date,
+}
+
+/// Refuses what is about a submission that the body took back.
+fn not_taken_back(field: &'static str, head: &SubmissionHead) -> Result<(), WorkflowError> {
+    if head.withdrawn_on.is_some() {
+        let message = "団体が提出を取り戻しました。審査は不要です。";
+        return Err(WorkflowError::invalid(field, message));
+    }
+    Ok(())
 }
 
 impl Workflow {
@@ -49,6 +59,7 @@ impl Workflow {
         if head.receipt_number.as_deref() == Some(&number) && head.received_on == Some(new.on) {
             return Ok(());
         }
+        not_taken_back("number", &head)?;
         if new.on < head.filed_on || new.on > self.today() {
             let message = "受付日は、提出された日以後、今日までの日を書いてください。";
             return Err(WorkflowError::invalid("on", message));
@@ -146,6 +157,7 @@ impl Workflow {
         if head.state == state {
             return Ok(());
         }
+        not_taken_back("state", &head)?;
         if !head.state.may_become(state) {
             let message = "先に受付を記録してください。受け付けたものを未受付には戻せません。";
             return Err(WorkflowError::invalid("state", message));

@@ -26,8 +26,6 @@ use crate::workflow::Workflow;
 
 /// The longest text of a field, in characters.
 const LONGEST: usize = 1_000;
-/// What is said where nobody said how to send an opinion.
-const METHOD: &str = "このページの「意見を書く」から送ってください。";
 
 /// A consultation to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +104,7 @@ impl Workflow {
             return Err(Refusal::NotNow { now }.into());
         }
         let now = self.now();
-        let (id, phrases) = insert(self, &mut tx, &found, &new, Some(actor)).await?;
+        let (id, phrases) = insert(self, &mut tx, &found, &new, actor).await?;
         let next = next.with_consultation_id(&id.to_string());
         let (by, from) = (Some(&actor.user), &found.stage);
         assessments::set_stage(&mut tx, &found.id, found.revision, from, &next, now, by).await?;
@@ -147,37 +145,13 @@ fn command(stage: &Stage, new: &NewConsultation) -> Command {
     }
 }
 
-/// For [`Workflow::act`], which opens without waiting for the site: the worker builds its
-/// page. The stage with the id of the new consultation.
-pub(crate) async fn opened_by_act(
-    workflow: &Workflow,
-    tx: &mut Tx,
-    found: &Assessment,
-    by: Option<&Actor>,
-    stage: Stage,
-) -> Result<Stage, WorkflowError> {
-    let round = stage.round().and_then(|round| round.consultation);
-    let Some(consultation) = round else {
-        return Ok(stage);
-    };
-    let new = NewConsultation {
-        from: consultation.from,
-        to: consultation.to,
-        method: METHOD.to_owned(),
-        contact: found.agency.clone(),
-    };
-    let (id, _) = insert(workflow, tx, found, &new, by).await?;
-    enqueue(tx, Some(&id), workflow.now()).await?;
-    Ok(stage.with_consultation_id(&id.to_string()))
-}
-
 /// Fixes the public version of the newest revision. Its id, and how many phrases it withholds.
 async fn insert(
     workflow: &Workflow,
     tx: &mut Tx,
     found: &Assessment,
     new: &NewConsultation,
-    by: Option<&Actor>,
+    by: &Actor,
 ) -> Result<(ConsultationId, usize), WorkflowError> {
     let number = consultations::count_of_body(tx, &found.body).await? + 1;
     let id = ConsultationId::new(found.body.clone(), number);
@@ -211,7 +185,7 @@ async fn insert(
         contact: &new.contact,
         release: &release_json(&form, &public),
         at: workflow.now(),
-        by: by.map(|actor| &actor.user),
+        by: Some(&by.user),
     };
     consultations::insert(tx, &row, &phrases).await?;
     Ok((id, phrases.len()))

@@ -13,13 +13,14 @@ use store::opinions::Contact;
 use store::{StoreError, Tx, assessments, consultations, opinion_answers, opinions};
 use tracing::instrument;
 
-use super::found;
 use super::quotable::label;
 use super::trail::{EXPORTED, note};
+use super::{found, key_of};
 use crate::actor::Actor;
 use crate::assessment::People;
 use crate::assignment::is_permitted;
 use crate::error::WorkflowError;
+use crate::trail::record_reading;
 use crate::workflow::Workflow;
 
 /// So many opinions are read at once.
@@ -51,6 +52,8 @@ pub struct OpinionToAnswer {
     pub contact: Option<Contact>,
     /// The newest answer, and who gave it.
     pub answer: Option<(OpinionAnswer, String)>,
+    /// The numbers of the other opinions that share this answer.
+    pub together: Vec<u32>,
     /// What is not shown to the public.
     pub mask: OpinionMask,
     /// The version of that, 0 without any.
@@ -75,7 +78,7 @@ impl OpinionToAnswer {
 pub struct Opinions {
     /// The consultation.
     pub overview: ConsultationOverview,
-    /// Every opinion, by number.
+    /// The opinions asked for, by number.
     pub opinions: Vec<OpinionToAnswer>,
 }
 
@@ -136,7 +139,8 @@ impl Workflow {
         })
     }
 
-    /// Every opinion of a consultation, with its answer.
+    /// Every opinion of a consultation, with its answer. That somebody outside the body
+    /// reads them, as they were written, is recorded.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`].
@@ -146,11 +150,36 @@ impl Workflow {
         actor: &Actor,
         id: &ConsultationId,
     ) -> Result<Opinions, WorkflowError> {
-        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
+        self.opinions_page(actor, id, (0, u32::MAX)).await
+    }
+
+    /// As [`Workflow::opinions`], `limit` of them that have numbers above `after`.
+    ///
+    /// # Errors
+    /// [`WorkflowError::NotFound`].
+    #[instrument(name = "workflow.opinions_page", level = "debug", skip_all)]
+    pub async fn opinions_page(
+        &self,
+        actor: &Actor,
+        id: &ConsultationId,
+        (after, limit): (u32, u32),
+    ) -> Result<Opinions, WorkflowError> {
+        let is_own = actor.body.as_ref() == Some(id.body());
+        let mut tx = if is_own {
+            self.store.begin_read_as(&actor.scope()).await?
+        } else {
+            self.store.begin_as(&actor.scope()).await?
+        };
         let consultation = self.readable(&mut tx, actor, id).await?;
-        let with_contacts = actor.body.as_ref() == Some(id.body());
-        self.all_opinions(&mut tx, consultation, with_contacts)
-            .await
+        let (key, revision) = (key_of(&consultation), consultation.revision);
+        let found = self
+            .opinions_of(&mut tx, consultation, is_own, (after, limit))
+            .await?;
+        if !is_own {
+            record_reading(&mut tx, actor, &key, revision, self.now()).await?;
+            tx.commit().await?;
+        }
+        Ok(found)
     }
 
     /// As [`Workflow::opinions`], to be taken out as a file: that is recorded.
@@ -222,6 +251,17 @@ impl Workflow {
         consultation: Consultation,
         with_contacts: bool,
     ) -> Result<Opinions, WorkflowError> {
+        self.opinions_of(tx, consultation, with_contacts, (0, u32::MAX))
+            .await
+    }
+
+    async fn opinions_of(
+        &self,
+        tx: &mut Tx,
+        consultation: Consultation,
+        with_contacts: bool,
+        (first, limit): (u32, u32),
+    ) -> Result<Opinions, WorkflowError> {
         let id = consultation.id.clone();
         let form = self.form_edition(&consultation.form, &consultation.form_edition)?;
         let mut contacts = HashMap::new();
@@ -235,7 +275,7 @@ impl Workflow {
         let masks = opinion_answers::list_masks(tx, &id).await?.into_iter();
         let mut masks: HashMap<String, _> =
             masks.map(|mask| (mask.opinion.clone(), mask)).collect();
-        let (mut people, mut answers) = (People::default(), HashMap::new());
+        let (mut people, mut answers) = (People::default(), Answers::new());
         for answer in opinion_answers::list_newest(tx, &id).await? {
             let by = people
                 .email(tx, Some(&answer.by))
@@ -243,18 +283,20 @@ impl Workflow {
                 .unwrap_or_default();
             answers.insert(answer.opinion.clone(), (answer, by));
         }
-        let mut all = Vec::new();
+        let groups = groups(&opinions::numbers(tx, &id).await?, &answers);
+        let mut all: Vec<OpinionToAnswer> = Vec::new();
         loop {
-            let after = all
-                .last()
-                .map_or(0, |last: &OpinionToAnswer| last.opinion.number);
-            let page = opinions::list(tx, &id, after, PAGE).await?;
-            let is_last = page.len() < PAGE as usize;
+            let after = all.last().map_or(first, |last| last.opinion.number);
+            let left = limit.saturating_sub(u32::try_from(all.len()).unwrap_or(u32::MAX));
+            let asked = left.min(PAGE);
+            let page = opinions::list(tx, &id, after, asked).await?;
+            let is_last = page.len() < asked as usize || left <= PAGE;
             all.extend(page.into_iter().map(|opinion| {
                 let mask = masks.remove(&opinion.id);
                 OpinionToAnswer {
                     about: label(&form, opinion.item.as_deref()),
                     contact: contacts.remove(&opinion.id),
+                    together: together(&groups, answers.get(&opinion.id), opinion.number),
                     answer: answers.remove(&opinion.id),
                     mask_version: mask.as_ref().map_or(0, |mask| mask.version),
                     mask: mask.map(|mask| mask.mask).unwrap_or_default(),
@@ -270,4 +312,31 @@ impl Workflow {
             opinions: all,
         })
     }
+}
+
+/// The newest answers by opinion, each with who gave it.
+type Answers = HashMap<String, (OpinionAnswer, String)>;
+
+/// The numbers of the opinions that share an answer, by the answer's group.
+fn groups(numbers: &[(String, u32)], answers: &Answers) -> HashMap<String, Vec<u32>> {
+    let mut groups: HashMap<String, Vec<u32>> = HashMap::new();
+    for (opinion, number) in numbers {
+        if let Some((answer, _)) = answers.get(opinion) {
+            groups
+                .entry(answer.group.clone())
+                .or_default()
+                .push(*number);
+        }
+    }
+    groups
+}
+
+fn together(
+    groups: &HashMap<String, Vec<u32>>,
+    answer: Option<&(OpinionAnswer, String)>,
+    own: u32,
+) -> Vec<u32> {
+    let group = answer.and_then(|(answer, _)| groups.get(&answer.group));
+    let others = group.into_iter().flatten().copied();
+    others.filter(|number| *number != own).collect()
 }

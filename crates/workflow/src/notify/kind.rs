@@ -114,8 +114,6 @@ kinds! {
     IncidentRecorded = ("affair.incident", Affair, ACT, "重大事故が登録されました", "しきい値判断への影響を確かめてください。");
     /// An affair ended.
     AffairEnded = ("affair.ended", Affair, KNOW, "事務を終了しました", "評価書は、終了後も少なくとも3年間公表します。");
-    /// A plan must be written anew.
-    PlanOutdated = ("plan.outdated", Affair, ACT, "計画管理書の更新が必要です", "事務の変更を計画管理書に反映してください。");
 
     /// A consultation was opened.
     ConsultationOpened = ("consultation.opened", Consultation, KNOW, "意見聴取を始めました", "公示版と意見の受付を公開しています。");
@@ -156,7 +154,7 @@ kinds! {
     /// A plan was submitted.
     PlanSubmitted = ("plan.submitted", Commission, KNOW, "計画管理書が提出されました", "内容を確かめられます。");
     /// An affair's end was notified.
-    EndNotified = ("affair.end-notified", Commission, KNOW, "事務の終了の通知がありました", "終了の日を確かめられます。");
+    EndNotified = ("affair.end-notified", Commission, KNOW, "事務の終了の通知がありました", "終了した事務の評価書は、終了の日から少なくとも3年間公表されます。");
 
     /// A notice waits for the commission.
     AcknowledgementRequested = ("notice.acknowledgement-requested", Notice, ACT, "通知の了承を求められています", "内容を確かめて、了承するか、理由を付けて差し戻してください。");
@@ -172,8 +170,6 @@ kinds! {
     NoticeRevised = ("notice.revised", Notice, ACT, "通知が改訂されました", "変わったところを確かめてください。");
     /// A notice expired.
     NoticeExpired = ("notice.expired", Notice, KNOW, "通知が効力を失いました", "以後の評価書では使いません。");
-    /// It reached everybody.
-    NoticeSpread = ("notice.spread", Notice, KNOW, "通知の周知が終わりました", "全ての宛先が受け取りました。");
 
     /// A question came in.
     InquiryReceived = ("inquiry.received", Inquiry, ACT, "問合せが届きました", "内容を読み、答えてください。");

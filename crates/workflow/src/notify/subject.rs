@@ -1,6 +1,7 @@
 //! What a message is about: a key that names it and leads to it, and no text.
 
 use domain::UserId;
+use domain::procedure::form_label;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::assessment_key::AssessmentKey;
@@ -158,7 +159,7 @@ impl Subject {
     pub fn words(&self) -> String {
         match self {
             Self::Assessment(key) => {
-                let form = form_words(key.form.as_str());
+                let form = form_label(&key.form);
                 format!("評価書番号{}（{form}）", key.number)
             }
             Self::Numbered { kind, number, .. } => match kind {
@@ -169,17 +170,6 @@ impl Subject {
             },
             Self::Person(_) | Self::System => String::new(),
         }
-    }
-}
-
-/// What a form is called.
-fn form_words(form: &str) -> &str {
-    match form {
-        "kiso" => "基礎項目評価書",
-        "juten" => "重点項目評価書",
-        "zenkomoku" => "全項目評価書",
-        "keikaku" => "計画管理書",
-        other => other,
     }
 }
 

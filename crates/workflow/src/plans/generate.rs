@@ -56,15 +56,11 @@ fn text(words: &str) -> Option<Answer> {
 /// What an affair says in its row. Days are those of its documents, where they are known.
 pub(crate) fn cells(entry: &AffairEntry, written: &Written) -> Cells {
     let affair = &entry.affair;
-    let done = entry.standing.to_do();
     let long = |answer: Option<Answer>| match answer? {
         Answer::Text(text) => Some(Answer::Longtext(LongText::Plain(text))),
         other => Some(other),
     };
-    let kind = done.map(|done| match entry.standing.voluntary {
-        Some(_) => format!("{}（任意に実施）", done.label()),
-        None => done.label().to_owned(),
-    });
+    let kind = entry.standing.done_label();
     let year = |years: i64| {
         let day = entry.published_on?.checked_add(years.years()).ok()?;
         text(&format!("{}年{}月まで", day.year(), day.month()))

@@ -17,6 +17,7 @@ use super::read::{PlanKey, find_agency};
 use crate::actor::Actor;
 use crate::assessment::{NextRevision, append, changes, document, stored};
 use crate::error::{Conflict, FieldProblem, WorkflowError};
+use crate::notify::{Message, MessageKind, Subject, To, tell};
 use crate::trail::record_on;
 use crate::workflow::Workflow;
 
@@ -185,6 +186,15 @@ impl Workflow {
             document: &to_text(&export(&form, &document)),
         };
         let number = plans::submit(&mut tx, &new).await?;
+        let plan = format!("{}/{}", key.body, key.agency);
+        let about = Subject::plan(&plan, &agency.name);
+        let message = Message::new(
+            MessageKind::PlanSubmitted,
+            about,
+            &key.body,
+            Some(&actor.user),
+        );
+        tell(&mut tx, To::Commission, &message, at).await?;
         let subject = key.to_string();
         let detail = json!({ "submission": number, "revision": revision });
         record_on(

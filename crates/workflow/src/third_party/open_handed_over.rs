@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use domain::{Action, Stage, StageKind};
+use domain::{Action, ConsultationId, Stage, StageKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::handovers::{self, Handover};
@@ -66,6 +66,8 @@ pub struct HandedOver {
     pub verdict: Option<StoredVerdict>,
     /// Whether this person may write about it now.
     pub may_write: bool,
+    /// The consultation whose opinions and answers belong to it, with how many came.
+    pub heard: Option<(ConsultationId, u32)>,
 }
 
 /// A review as the body sees it.
@@ -143,6 +145,7 @@ impl Workflow {
         let verdict = reviews::verdict(&mut tx, &found.id, number).await?;
         let draft = reviews::draft(&mut tx, &found.id, number, &actor.user).await?;
         let comments = entries(&mut tx, &found, actor).await?;
+        let heard = crate::consultation::newest(&mut tx, &found.id).await?;
         let may_write = found.stage.kind() == StageKind::ThirdPartyReview && verdict.is_none();
         let open = self.opened(&mut tx, found, handover.revision).await?;
         record_reading(&mut tx, actor, key, handover.revision, self.now()).await?;
@@ -155,6 +158,7 @@ impl Workflow {
             draft: draft.into(),
             verdict,
             may_write,
+            heard: heard.map(|heard| (heard.id, heard.opinions)),
         })
     }
 

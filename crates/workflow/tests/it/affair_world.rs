@@ -117,12 +117,22 @@ pub async fn start(world: &World, editor: &Actor, form: &str) -> AssessmentKey {
 
 /// Makes the basic document public.
 pub async fn publish_kiso(world: &World, editor: &Actor) {
-    let (key, approver) = (key("kiso"), world.approver().await);
+    publish(world, editor, "kiso").await;
+}
+
+/// Makes a document that was started public.
+pub async fn publish(world: &World, editor: &Actor, form: &str) {
+    let (key, approver) = (key(form), world.approver().await);
     let open = world.open(editor, &key).await;
     let mut answers = open.document.answers.clone();
-    answers.set(sample::item("cover.title"), plain("見本事務 基礎"));
+    answers.set(
+        sample::item("cover.title"),
+        plain(&format!("見本事務 {form}")),
+    );
     answers.set(sample::item("I.1.name"), plain("見本事務"));
-    answers.set(sample::item("II.1.value"), Answer::Choice(3));
+    if form == "kiso" {
+        answers.set(sample::item("II.1.value"), Answer::Choice(3));
+    }
     let workflow = &world.workflow;
     let saved = workflow
         .save_answers(editor, &key, open.revision, answers)

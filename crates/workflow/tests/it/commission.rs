@@ -15,6 +15,7 @@ on_both! {
     the_commission_reads_exactly_what_was_filed_and_no_draft,
     a_receipt_has_a_day_and_a_number_of_its_own_and_the_body_sees_it,
     a_submission_moves_on_after_its_receipt_only,
+    what_is_taken_back_is_marked_on_the_desk_and_told,
     advice_goes_to_the_body_and_its_answer_comes_back,
     a_judgement_is_about_a_span_of_the_submission,
     the_commissions_desk_is_for_the_commission_only,
@@ -149,6 +150,44 @@ async fn a_submission_moves_on_after_its_receipt_only(db: TestDatabase) {
     assert_eq!(fields(wrong), ["officer"]);
     let seen = workflow.open_submission(&officer, &id).await.unwrap();
     assert_eq!(seen.head.state, state);
+}
+
+async fn what_is_taken_back_is_marked_on_the_desk_and_told(db: TestDatabase) {
+    let world = World::new(db).await;
+    let (key, id, officer) = filed(&world).await;
+    let (workflow, coordinator) = (&world.workflow, world.coordinator().await);
+    let first = receipt(&world, "1");
+    let received = workflow.receive_submission(&officer, &id, 1, &first).await;
+    received.unwrap();
+    let reopen = Command::Reopen {
+        reason: "訂正のため".to_owned(),
+    };
+    world.act(&coordinator, &key, 2, reopen).await;
+    let head = workflow.open_submission(&officer, &id).await.unwrap().head;
+    assert_eq!(head.state, SubmissionState::Withdrawn);
+    assert_eq!(head.withdrawn_on, Some(workflow.today()));
+    for (state, count) in [
+        (SubmissionState::Withdrawn, 1),
+        (SubmissionState::Received, 0),
+    ] {
+        let filter = SubmissionFilter {
+            state: Some(state),
+            ..SubmissionFilter::default()
+        };
+        let request = PageRequest::default();
+        let page = workflow.submissions(&officer, &filter, &request).await;
+        assert_eq!(page.unwrap().items.len(), count, "{state:?}");
+    }
+    let state = SubmissionState::Done;
+    let late = workflow
+        .set_submission_state(&officer, &id, head.version, state)
+        .await;
+    assert_eq!(fields(late), ["state"]);
+    let page = PageRequest::default();
+    let inbox = workflow.inbox(&officer, workflow::InboxFilter::default(), &page);
+    let told = inbox.await.unwrap().items;
+    let withdrawn = workflow::MessageKind::SubmissionWithdrawn;
+    assert_eq!(told.iter().filter(|one| one.kind == withdrawn).count(), 1);
 }
 
 async fn advice_goes_to_the_body_and_its_answer_comes_back(db: TestDatabase) {

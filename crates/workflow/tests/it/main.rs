@@ -15,6 +15,8 @@ mod commission;
 mod deciding;
 mod distribution;
 mod due;
+mod due_days;
+mod ending;
 mod exporting;
 mod hearing;
 mod history;

@@ -4,6 +4,7 @@ use actix_web::web;
 use app::pages::affairs::{AffairRow, AffairsView, Filter, render_affairs};
 use app::render::Link;
 use app::routes;
+use domain::procedure::form_label;
 use domain::{Action, AffairState, AgencyId, Duty};
 use serde::Deserialize;
 use workflow::{AffairEntry, AffairFilter, Agency, PageRequest};
@@ -59,6 +60,7 @@ pub async fn page(
         heading: format!("{}の事務", signed_in.body_name),
         filters: filters(&filter, &agencies),
         filtered: filter != AffairFilter::default(),
+        redo: workflow.affairs_to_redo(actor).await?,
         rows: found.items.iter().map(row).collect(),
         may_register: body.is_some_and(|body| actor.may(Action::ManageAffairs, body)),
         pages: pages(&asked, found.next.as_deref()),
@@ -163,11 +165,8 @@ fn duty(entry: &AffairEntry) -> String {
 
 /// What is done.
 pub fn done(entry: &AffairEntry) -> String {
-    match (entry.standing.to_do(), entry.standing.voluntary) {
-        (None, _) => "未定".to_owned(),
-        (Some(done), Some(_)) => format!("{}（任意に実施）", done.label()),
-        (Some(done), None) => done.label().to_owned(),
-    }
+    let done = entry.standing.done_label();
+    done.unwrap_or_else(|| "未定".to_owned())
 }
 
 /// Links to the documents of an affair, each with its stage.
@@ -178,12 +177,7 @@ pub fn documents(entry: &AffairEntry) -> Vec<Link> {
             number: found.number.clone(),
             form: found.form.clone(),
         };
-        let form = match found.form.as_str() {
-            "kiso" => "基礎項目評価書",
-            "juten" => "重点項目評価書",
-            "zenkomoku" => "全項目評価書",
-            other => other,
-        };
+        let form = form_label(&found.form);
         Link::new(
             format!("{form}（{}）", found.stage.label()),
             paths_of(&key).overview(),

@@ -17,7 +17,7 @@ use workflow::{
 };
 
 use super::context::{KeyPath, key_of};
-use super::talk::{comment_threads, refused, tokens, unread};
+use super::talk::{comment_threads, opinions_link, refused, tokens, unread};
 use super::words;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
@@ -212,6 +212,7 @@ async fn show(
         revision: seen.handover.revision,
         version: seen.draft.version,
         may_write: seen.may_write,
+        opinions: seen.heard.as_ref().map(opinions_link),
         verdict: seen.verdict.as_ref().map(|verdict| {
             let on = app::components::answers::date_words(&verdict.on);
             format!("{on}・{}", verdict.kind.label())

@@ -110,13 +110,21 @@ fn row(entry: &DueEntry, today: Date) -> DueRow {
         month: format!("{}年{}月", on.year(), on.month()),
         what: kind.label().to_owned(),
         why: kind.source().to_owned(),
-        since: format!("起算の日: {}", news::day(entry.since)),
+        since: since(entry),
         title: format!("{}（{}）", named(&entry.title), entry.key.number),
         href: paths_of(&entry.key).overview(),
         is_effort: kind.is_effort(),
         unconfirmed: kind.unconfirmed().map(str::to_owned),
         is_past: on < today,
     }
+}
+
+/// The day it counts from, in words; empty for a day that somebody chose.
+fn since(entry: &DueEntry) -> String {
+    let since = entry
+        .since
+        .map(|day| format!("起算の日: {}", news::day(day)));
+    since.unwrap_or_default()
 }
 
 fn render(signed_in: &SignedIn, view: &CalendarView) -> HttpResponse {
@@ -154,9 +162,11 @@ fn event(entry: &DueEntry, address: &str) -> Event {
         on: entry.due.on,
         summary: format!("{}{effort} {}", kind.label(), named(&entry.title)),
         description: format!(
-            "{}\n起算の日: {}\n{}{address}{}",
+            "{}\n{}{}{address}{}",
             kind.source(),
-            news::day(entry.since),
+            Some(since(entry))
+                .filter(|since| !since.is_empty())
+                .map_or(String::new(), |since| format!("{since}\n")),
             unconfirmed.unwrap_or_default(),
             paths_of(&entry.key).overview()
         ),

@@ -33,7 +33,7 @@ use crate::state::AppState;
 
 const TITLE: &str = "寄せられた意見";
 /// Opinions on a page.
-const PER_PAGE: usize = 100;
+const PER_PAGE: u32 = 100;
 
 /// The pages.
 pub fn configure(cfg: &mut RouteList<'_>) {
@@ -68,11 +68,16 @@ fn state_words(overview: &ConsultationOverview) -> (String, String) {
     (word.to_owned(), words)
 }
 
-fn crumbs() -> Vec<Link> {
-    vec![
-        Link::new("作業一覧", routes::DESK),
-        Link::new("意見聴取", routes::DESK_CONSULTATIONS),
-    ]
+/// The way to the opinions: for people outside the body, from their own desk.
+fn crumbs(signed_in: &SignedIn, id: &ConsultationId) -> Vec<Link> {
+    let from = match signed_in.actor.body.as_ref() == Some(id.body()) {
+        true => Link::new("意見聴取", routes::DESK_CONSULTATIONS),
+        false if signed_in.actor.role.is_commission() => {
+            Link::new("提出された評価書", routes::SUBMISSIONS)
+        }
+        false => Link::new("第三者点検", routes::ASSIGNMENTS),
+    };
+    vec![Link::new("作業一覧", routes::DESK), from]
 }
 
 /// The consultations of the person's body.
@@ -96,9 +101,42 @@ async fn list(state: web::Data<AppState>, signed_in: SignedIn) -> PageResult {
 /// Which page of the list.
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
-    page: Option<usize>,
+    page: Option<u32>,
     /// Everything on one page, to print.
     all: Option<String>,
+}
+
+impl Asked {
+    fn page(&self) -> u32 {
+        self.page.unwrap_or(1).max(1)
+    }
+
+    /// After which number, and how many.
+    fn span(&self) -> (u32, u32) {
+        match self.all {
+            Some(_) => (0, u32::MAX),
+            None => ((self.page() - 1).saturating_mul(PER_PAGE), PER_PAGE),
+        }
+    }
+
+    /// The ways to the other pages of `count` opinions.
+    fn pages(&self, base: &str, count: u32) -> Vec<Link> {
+        let (number, mut pages) = (self.page(), Vec::new());
+        if self.all.is_some() || count <= PER_PAGE {
+            return pages;
+        }
+        if number > 1 {
+            let href = format!("{base}?page={}", number - 1);
+            pages.push(Link::new("前の意見", href));
+        }
+        if number.saturating_mul(PER_PAGE) < count {
+            let href = format!("{base}?page={}", number + 1);
+            pages.push(Link::new("次の意見", href));
+        }
+        let href = format!("{base}?all=1");
+        pages.push(Link::new("全てを1ページに（印刷用）", href));
+        pages
+    }
 }
 
 /// The opinions of a consultation.
@@ -109,14 +147,15 @@ async fn page(
     asked: Option<web::Query<Asked>>,
 ) -> PageResult {
     let id = id_of(&path)?;
-    let found = state.workflow.opinions(&signed_in.actor, &id).await?;
     let asked = asked.map(web::Query::into_inner).unwrap_or_default();
+    let (workflow, actor) = (&state.workflow, &signed_in.actor);
+    let found = workflow.opinions_page(actor, &id, asked.span()).await?;
     let view = view(&signed_in, &id, &found, &asked);
-    Ok(html(render_opinions(&frame(&signed_in), &view)))
+    Ok(html(render_opinions(&frame(&signed_in, &id), &view)))
 }
 
-fn frame(signed_in: &SignedIn) -> PortalFrame {
-    signed_in.frame(TITLE, crumbs())
+fn frame(signed_in: &SignedIn, id: &ConsultationId) -> PortalFrame {
+    signed_in.frame(TITLE, crumbs(signed_in, id))
 }
 
 fn view(
@@ -129,26 +168,6 @@ fn view(
     let may = |action| signed_in.actor.may(action, id.body());
     let is_over = overview.phase == Phase::Closed;
     let base = routes::desk_consultation(&id.to_string());
-    let count = found.opinions.len();
-    let number = asked.page.unwrap_or(1).max(1);
-    let (skip, take) = match asked.all {
-        Some(_) => (0, count),
-        None => ((number - 1).saturating_mul(PER_PAGE), PER_PAGE),
-    };
-    let mut pages = Vec::new();
-    if asked.all.is_none() && count > PER_PAGE {
-        if number > 1 {
-            pages.push(Link::new("前の意見", format!("{base}?page={}", number - 1)));
-        }
-        if skip + PER_PAGE < count {
-            pages.push(Link::new("次の意見", format!("{base}?page={}", number + 1)));
-        }
-        pages.push(Link::new(
-            "全てを1ページに（印刷用）",
-            format!("{base}?all=1"),
-        ));
-    }
-    let rows = found.opinions.iter().skip(skip).take(take);
     let key = &overview.consultation;
     let paths =
         routes::AssessmentPaths::new(key.body.as_str(), key.number.as_str(), key.form.as_str());
@@ -159,7 +178,9 @@ fn view(
         state: state_words(overview),
         page: routes::consultation(&id.to_string()),
         overview: may(Action::ReadAssessment).then(|| paths.overview()),
-        rows: rows.map(|row| row_of(row, &found.opinions)).collect(),
+        rows: found.opinions.iter().map(row_of).collect(),
+        total: key.opinions,
+        may_export: signed_in.actor.body.as_ref() == Some(id.body()),
         unanswered: usize::try_from(overview.unanswered).unwrap_or(usize::MAX),
         may_answer: is_over && may(Action::AnswerOpinions),
         may_publish: is_over && may(Action::RunConsultation),
@@ -169,27 +190,19 @@ fn view(
                 .opinions
                 .iter()
                 .any(|row| contact_words(row).is_some()),
-        pages,
+        pages: asked.pages(&base, key.opinions),
         ..OpinionsView::default()
     }
 }
 
-fn row_of(row: &OpinionToAnswer, all: &[OpinionToAnswer]) -> OpinionRow {
-    let group = row.answer.as_ref().map(|(answer, _)| answer.group.as_str());
-    let together = all.iter().filter(|other| {
-        let shared = other
-            .answer
-            .as_ref()
-            .map(|(answer, _)| answer.group.as_str());
-        group.is_some() && shared == group && other.opinion.number != row.opinion.number
-    });
+fn row_of(row: &OpinionToAnswer) -> OpinionRow {
     OpinionRow {
         number: row.opinion.number,
         about: about(row),
         text: row.opinion.text.clone(),
         received: format!("{}に受付", moment(row.opinion.received_at)),
         contact: contact_words(row),
-        together: together.map(|other| other.opinion.number).collect(),
+        together: row.together.clone(),
         version: row.answer.as_ref().map_or(0, |(answer, _)| answer.version),
         answer: row
             .answer
@@ -254,7 +267,7 @@ async fn answer(state: web::Data<AppState>, path: web::Path<String>, form: DeskF
     view.problems = problems;
     Ok(html_status(
         status,
-        render_opinions(&frame(&signed_in), &view),
+        render_opinions(&frame(&signed_in, &id), &view),
     ))
 }
 

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use app::forms::{Section, sections};
-use app::pages::{FindingView, SectionLink};
+use app::pages::{FindingView, ObstacleView, SectionLink};
 use app::render::{self, Link, PortalFrame};
 use app::routes::{self, AssessmentPaths};
 use domain::check::{Finding, check};
@@ -12,7 +12,7 @@ use domain::threshold::disagreements;
 use domain::{Act, Action, AssessmentNumber, BodyCode, FormId, ItemPath};
 use workflow::{AssessmentKey, OpenAssessment, is_plan};
 
-use super::words;
+use super::{next_step, places, words};
 use crate::errors::PageError;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -116,6 +116,14 @@ impl Desk {
         self.offers.iter().any(|offer| offer.transition.act == act)
     }
 
+    /// What stands in the way of an act that the person may do at this stage.
+    pub fn obstacles(&self, act: Act) -> Vec<ObstacleView> {
+        let offer = self.offers.iter().find(|offer| offer.transition.act == act);
+        offer
+            .map(|offer| places::views(&offer.obstacles, &self.open, &self.paths))
+            .unwrap_or_default()
+    }
+
     /// The acts that the person may do at this stage.
     pub fn acts(&self) -> Vec<Act> {
         let acts = self.offers.iter().map(|offer| offer.transition.act);
@@ -178,7 +186,7 @@ impl Desk {
 
     /// Why it may be read but not changed; `None` when it may be changed.
     pub fn read_only(&self) -> Option<String> {
-        (!self.may_edit).then(|| words::why_not_editable(&self.open.stage))
+        (!self.may_edit).then(|| next_step::why_not_editable(&self.open.stage))
     }
 
     /// The frame of one of its pages.

@@ -11,10 +11,10 @@ use domain::{Action, Answers};
 use workflow::{Conflict, OpenAssessment, WorkflowError};
 
 use super::context::{Desk, UNPROCESSABLE, key_of};
+use super::next_step;
 use super::save::choices::{self, at_rewritten, chosen, take_theirs, unchosen, with_rewritten};
 use super::save::combine::{Combined, Sides};
 use super::save::{Mine, Posted};
-use super::words;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
@@ -99,7 +99,7 @@ impl Saving<'_> {
     /// One attempt; `None` when somebody saved in between.
     async fn attempt(&self, desk: &Desk) -> Result<Option<HttpResponse>, PageError> {
         if !desk.may_edit {
-            let why = words::why_not_editable(&desk.open.stage);
+            let why = next_step::why_not_editable(&desk.open.stage);
             return Ok(Some(self.not_saved(desk, None, &why)));
         }
         let Some(base) = self.base(desk).await? else {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use workflow::{DeskEntry, PageRequest};
 
 use super::context::paths_of;
-use super::words;
+use super::{next_step, words};
 use crate::errors::{PageError, PageResult};
 use crate::handlers::html;
 use crate::session::SignedIn;
@@ -123,7 +123,7 @@ fn row(entry: &DeskEntry) -> DeskRow {
         ),
         href: paths.overview(),
         stage: words::stage_words(&entry.stage),
-        next_step: words::next_step(&entry.stage, &entry.acts, entry.may_edit, None),
+        next_step: next_step::next_step(&entry.stage, &entry.acts, entry.may_edit, None),
         mine: waits(entry),
         action,
         changed: words::moment(entry.changed_at),

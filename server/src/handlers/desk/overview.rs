@@ -15,7 +15,7 @@ use workflow::{FindingWaiver, KeptDocument, Progress, ScheduleFailure, TakenStep
 
 use super::confirm::day_words;
 use super::context::{Desk, KeyPath, key_of};
-use super::{shared, waivers, words};
+use super::{next_step, shared, waivers, words};
 use crate::errors::{PageError, PageResult};
 use crate::handlers::{html, see_other};
 use crate::session::SignedIn;
@@ -106,7 +106,7 @@ pub fn render(desk: &Desk, about: &About, frame: &PortalFrame, today: Date) -> S
         subtitle: desk.subtitle(),
         stage: desk.stage(),
         revision: open.revision,
-        next_step: words::next_step(&open.stage, &desk.acts(), desk.may_edit, Some(errors)),
+        next_step: next_step::next_step(&open.stage, &desk.acts(), desk.may_edit, Some(errors)),
         write_on: write_on(desk, errors, &sections),
         sections,
         findings: desk.finding_views(&findings),

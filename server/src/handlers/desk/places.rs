@@ -1,14 +1,28 @@
 //! Where a person mends what stands in the way: a [`Place`] as words and an address.
 
 use app::forms::{Section, sections};
+use app::pages::ObstacleView;
 use app::routes::{self, AssessmentPaths};
 use domain::ItemPath;
 use domain::procedure::{ItemFor, Obstacle, Place};
 use workflow::OpenAssessment;
 
+/// What stands in the way, each with the way to it: the words of the refusal.
+pub fn views(
+    obstacles: &[Obstacle],
+    open: &OpenAssessment,
+    paths: &AssessmentPaths,
+) -> Vec<ObstacleView> {
+    let view = |obstacle: &Obstacle| ObstacleView {
+        message: obstacle.message.clone(),
+        link: link(obstacle, open, paths),
+    };
+    obstacles.iter().map(view).collect()
+}
+
 /// The words of a link and its address; `None` where the form of the act itself is the place,
 /// or no page is.
-pub fn link(
+fn link(
     obstacle: &Obstacle,
     open: &OpenAssessment,
     paths: &AssessmentPaths,

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::web;
 use app::pages::{LeakHit, PublishOutcome, PublishView, render_publish};
-use domain::{Act, Action, FormEdition, ItemPath};
+use domain::{Act, Action, FormEdition, ItemPath, Refusal};
 use workflow::{AssessmentKey, WorkflowError};
 
 use super::context::{Desk, KeyPath, key_of};
@@ -24,10 +24,7 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
         PublishOutcome::Ready
     } else {
         let now = desk.open.stage.label();
-        PublishOutcome::Refused(
-            format!("いまの状態（{now}）では公表できません。"),
-            Vec::new(),
-        )
+        PublishOutcome::Refused(Refusal::NotNow { now }.to_string(), Vec::new())
     };
     let today = state.workflow.today();
     let warnings = super::confirm::warnings(today, today);
@@ -83,6 +80,7 @@ fn render(
         revision: desk.open.revision,
         withheld: desk.open.document.withheld_phrases().len(),
         warnings,
+        obstacles: desk.obstacles(Act::Publish),
         outcome,
     };
     render_publish(&desk.frame(signed_in, TITLE), &view)

@@ -1,5 +1,8 @@
 //! A submission on the commission's desk: receipt, officer, spans, advice, decisions.
 
+mod decisions;
+mod judged;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use app::components::answers::date_words;
@@ -8,13 +11,14 @@ use app::forms::Typed;
 use app::pages::{Select, SpanRow, SubmissionView, Utterance, render_submission};
 use app::render::Link;
 use app::routes;
+use domain::procedure::form_label;
 use domain::review::{AdviceKind, ScopeJudgement, SubmissionState};
-use domain::{Action, Command, Digest, ItemPath, Stage, UserId};
+use domain::{Digest, ItemPath, UserId};
 use store::submissions::SubmissionHead;
 use workflow::{NewAdvice, NewReceipt, NewSpanJudgement, OpenSubmission, SpanEntry, WorkflowError};
 
-use super::submissions::{body_words, form_words};
-use super::talk::{advice_threads, refused, tokens, unread};
+use super::submissions::body_words;
+use super::talk::{self, advice_threads, refused, tokens, unread};
 use super::words;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
@@ -101,7 +105,7 @@ async fn perform(
             workflow.advise(actor, id, &new).await
         }
         "judge" => judge(state, signed_in, id, fields).await,
-        op => decide(state, signed_in, id, (op, fields)).await,
+        op => decisions::decide(state, signed_in, id, (op, fields)).await,
     }
 }
 
@@ -125,35 +129,6 @@ async fn judge(
         note: fields.get("note"),
     };
     state.workflow.judge_span(&signed_in.actor, id, &new).await
-}
-
-/// The decisions of the procedure, which administrative organs have.
-async fn decide(
-    state: &AppState,
-    signed_in: &SignedIn,
-    id: &str,
-    (op, fields): (&str, &Fields),
-) -> Result<(), WorkflowError> {
-    let (workflow, actor) = (&state.workflow, &signed_in.actor);
-    let command = match op {
-        "begin" => Command::BeginCommissionReview,
-        "approve" => Command::CommissionApprove {
-            on: fields
-                .get("approved_on")
-                .parse()
-                .map_err(|_| unread("approved_on", "承認日を書いてください。"))?,
-        },
-        "return" => Command::CommissionReturn {
-            reason: fields.get("reason").to_owned(),
-        },
-        _ => return Err(WorkflowError::NotFound),
-    };
-    let seen = workflow.open_submission(actor, id).await?;
-    if seen.stage.is_none() {
-        return Err(WorkflowError::NotFound);
-    }
-    let (key, revision) = (&seen.key, seen.head.revision);
-    workflow.act(actor, key, revision, command).await.map(drop)
 }
 
 async fn show(
@@ -188,6 +163,7 @@ async fn show(
             .map(|(number, on)| {
                 format!("受付番号 {number}・{}に受け付けました。", date_words(&on))
             }),
+        is_withdrawn: head.withdrawn_on.is_some(),
         officers: Select {
             name: "officer",
             label: "担当",
@@ -207,14 +183,15 @@ async fn show(
         states: Select {
             name: "state",
             label: "状態",
-            options: SubmissionState::ALL[1..]
+            options: SubmissionState::SET
                 .iter()
                 .map(|state| pair(state.as_str(), state.label()))
                 .collect(),
             chosen: head.state.as_str().to_owned(),
         },
         regime: head.regime,
-        decisions: decisions(signed_in, &seen),
+        decisions: decisions::views(state, signed_in, &seen).await?,
+        judged: judged::view(&seen),
         spans: seen.spans.iter().map(|entry| span(&seen, entry)).collect(),
         judgements: ScopeJudgement::ALL
             .map(|found| pair(found.as_str(), found.label()))
@@ -225,6 +202,7 @@ async fn show(
             };
             seen.changed.iter().map(link).collect()
         }),
+        opinions: seen.heard.as_ref().map(talk::opinions_link),
         notes: seen
             .notes
             .iter()
@@ -248,13 +226,13 @@ async fn show(
 }
 
 fn lines(head: &SubmissionHead) -> Vec<String> {
-    vec![
+    let mut lines = vec![
         format!(
             "{}・{}・評価書番号 {}・{}",
             body_words(&head.prefecture_name, &head.body_name, head.regime),
             head.agency,
             head.number,
-            form_words(&head.form)
+            form_label(&head.form)
         ),
         format!(
             "{}・{}に提出・第{}改訂",
@@ -262,22 +240,12 @@ fn lines(head: &SubmissionHead) -> Vec<String> {
             date_words(&head.filed_on),
             head.revision
         ),
-    ]
-}
-
-fn decisions(signed_in: &SignedIn, seen: &OpenSubmission) -> Vec<(String, String, bool, bool)> {
-    let own = |op: &str, words: &str, reason, day| (op.to_owned(), words.to_owned(), reason, day);
-    let may = signed_in
-        .actor
-        .may(Action::DecideSubmission, &seen.key.body);
-    match &seen.stage {
-        Some(Stage::ApprovalRequested { .. }) => vec![own("begin", "審査を始める", false, false)],
-        Some(Stage::CommissionReview { .. }) if may => vec![
-            own("approve", "承認する", false, true),
-            own("return", "理由を付けて返す", true, false),
-        ],
-        _ => Vec::new(),
-    }
+    ];
+    lines.extend(head.withdrawn_on.map(|on| {
+        let on = date_words(&on);
+        format!("{on}に団体が提出を取り戻しました。審査は不要です。")
+    }));
+    lines
 }
 
 fn span(seen: &OpenSubmission, entry: &SpanEntry) -> SpanRow {

@@ -5,8 +5,9 @@ use app::components::answers::date_words;
 use app::pages::{Select, SubmissionListRow, SubmissionListView, render_submissions};
 use app::render::Link;
 use app::routes;
+use domain::procedure::form_label;
 use domain::review::{SubmissionKind, SubmissionState};
-use domain::{BodyCode, FormId, Regime};
+use domain::{BodyCode, FormId, FormKind, Regime};
 use serde::Deserialize;
 use store::submissions::{Assigned, SubmissionHead};
 use workflow::{PageRequest, SubmissionFilter};
@@ -126,11 +127,7 @@ fn filters(state: &AppState, asked: &Asked) -> Vec<Select> {
         options,
         chosen: chosen.to_owned(),
     };
-    let forms = [
-        ("kiso", "基礎項目評価書"),
-        ("juten", "重点項目評価書"),
-        ("zenkomoku", "全項目評価書"),
-    ];
+    let forms = FormKind::ALL.map(|kind| (kind.as_str(), kind.label()));
     let days = [("7", "7日以上"), ("30", "30日以上"), ("90", "90日以上")];
     let kinds = SubmissionKind::ALL.map(|kind| (kind.as_str(), kind.label()));
     let states = SubmissionState::ALL.map(|state| (state.as_str(), state.label()));
@@ -160,7 +157,7 @@ fn row(head: &SubmissionHead, today: jiff::civil::Date) -> SubmissionListRow {
         subtitle: format!(
             "評価書番号 {}・{}・{}",
             head.number,
-            form_words(&head.form),
+            form_label(&head.form),
             head.agency
         ),
         kind: head.kind.label().to_owned(),
@@ -173,15 +170,6 @@ fn row(head: &SubmissionHead, today: jiff::civil::Date) -> SubmissionListRow {
             .assigned_to
             .as_ref()
             .map_or_else(|| "—".to_owned(), |(_, email)| email.clone()),
-    }
-}
-
-pub(super) fn form_words(form: &FormId) -> &str {
-    match form.as_str() {
-        "kiso" => "基礎項目評価書",
-        "juten" => "重点項目評価書",
-        "zenkomoku" => "全項目評価書",
-        other => other,
     }
 }
 

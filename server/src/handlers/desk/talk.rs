@@ -3,7 +3,9 @@
 use actix_web::http::StatusCode;
 use app::components::forms::Problem;
 use app::pages::{Thread, Utterance};
-use domain::FormEdition;
+use app::render::Link;
+use app::routes;
+use domain::{ConsultationId, FormEdition};
 use workflow::{AdviceEntry, CommentEntry, WorkflowError};
 
 use super::context::UNPROCESSABLE;
@@ -39,6 +41,12 @@ pub fn refused(error: WorkflowError) -> Result<(StatusCode, Vec<Problem>), PageE
         }
         other => Err(other.into()),
     }
+}
+
+/// The way to the opinions of a consultation and their answers, with how many came.
+pub fn opinions_link((id, count): &(ConsultationId, u32)) -> Link {
+    let words = format!("寄せられた意見と回答（{count}件）");
+    Link::new(words, routes::desk_consultation(&id.to_string()))
 }
 
 /// A single problem of a field that cannot be read.

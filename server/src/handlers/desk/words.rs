@@ -1,7 +1,7 @@
 //! What several pages say in the same words.
 
 use app::forms::{Section, sections};
-use app::pages::{FindingView, ObstacleView, SectionLink, StageButton};
+use app::pages::{FindingView, SectionLink, StageButton};
 use app::routes::AssessmentPaths;
 use domain::check::{Finding, Severity};
 use domain::procedure::{Need, Offer};
@@ -153,14 +153,7 @@ pub fn buttons(desk: &Desk, reason: &str, today: Date) -> Vec<StageButton> {
             until: asks_period.then(|| shortest_end(today).to_string()),
             confirm: confirm::is_asked(act).then(|| desk.paths.confirm(act.as_str())),
             items: Vec::new(),
-            obstacles: offer
-                .obstacles
-                .iter()
-                .map(|obstacle| ObstacleView {
-                    message: obstacle.message.clone(),
-                    link: places::link(obstacle, &desk.open, &desk.paths),
-                })
-                .collect(),
+            obstacles: places::views(&offer.obstacles, &desk.open, &desk.paths),
         }
     };
     let offers = &desk.offers;
@@ -239,63 +232,6 @@ fn asks_day(act: Act) -> bool {
     )
 }
 
-/// What comes next, in a sentence, for a person who may do `acts`. `errors` is how many
-/// findings stand in the way of submission, where that is known.
-pub fn next_step(stage: &Stage, acts: &[Act], may_edit: bool, errors: Option<usize>) -> String {
-    let may = |act: Act| acts.contains(&act);
-    match stage {
-        Stage::Draft { .. } if may_edit => draft_step(stage, errors),
-        Stage::Draft { .. } => "作成担当が書いています。".to_owned(),
-        Stage::InReview { checked: None, .. } if may(Act::Check) => {
-            "内容を読み、確認を記録するか、差し戻すかを決めてください。".to_owned()
-        }
-        Stage::InReview { checked: None, .. } => "庁内の確認を待っています。".to_owned(),
-        Stage::InReview { .. } => {
-            "庁内の確認が済みました。取りまとめ課が次に進めるのを待っています。".to_owned()
-        }
-        Stage::Submitted { .. } if may(Act::Publish) => {
-            "委員会へ提出しました。公表の姿を確かめて、公表してください。".to_owned()
-        }
-        Stage::Submitted { .. } => {
-            "委員会へ提出しました。取りまとめ課の公表を待っています。".to_owned()
-        }
-        Stage::Published { edition, .. } if may(Act::Amend) => format!(
-            "第{edition}版を公表しています。内容を変えるときは、修正か再実施を始めてください。"
-        ),
-        Stage::Published { edition, .. } => format!("第{edition}版を公表しています。"),
-        other => format!("いまの状態は「{}」です。", other.label()),
-    }
-}
-
-fn draft_step(stage: &Stage, errors: Option<usize>) -> String {
-    match errors {
-        Some(0) => "指摘はありません。確認に出せます。".to_owned(),
-        Some(count) => format!("あと{count}か所を書くか直すと、確認に出せます。"),
-        None if stage.returned().is_some() => {
-            "差し戻されました。理由を確かめて、直してください。".to_owned()
-        }
-        None => "書き進めて、確認に出してください。".to_owned(),
-    }
-}
-
-/// Why an assessment may be read but not changed now, in a sentence.
-pub fn why_not_editable(stage: &Stage) -> String {
-    let reason = match stage {
-        stage if stage.is_editable() => "書けるのは作成担当（業務主管課）だけです。",
-        Stage::InReview { .. } => {
-            "確認に出ている間は書けません。直すときは、先に取り下げるか、差し戻しを受けてください。"
-        }
-        Stage::Published { .. } | Stage::Unpublished { .. } => {
-            "公表した版は変えられません。直すときは、修正か再実施を始めてください。"
-        }
-        Stage::Ended { .. } => "終了した事務の評価書は変えられません。",
-        _ => {
-            "手続が進んでいるため書けません。直すときは、取りまとめ課に作成中へ戻すよう頼んでください。"
-        }
-    };
-    format!("このページは読むだけです。{reason}")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -305,14 +241,5 @@ mod tests {
     fn moments_are_written_in_japanese_time() {
         let at: Timestamp = "2014-09-30T15:05:09Z".parse().unwrap();
         assert_eq!(moment(at), "2014年10月1日 0:05");
-    }
-
-    #[test]
-    fn what_comes_next_depends_on_who_asks() {
-        let draft = Stage::new_draft();
-        let step = |may_edit, errors| next_step(&draft, &[], may_edit, errors);
-        assert_eq!(step(false, None), "作成担当が書いています。");
-        assert!(step(true, Some(0)).contains("出せます"));
-        assert!(step(true, Some(3)).contains("あと3か所"));
     }
 }

@@ -82,6 +82,13 @@ impl Need {
                 "情報連携の開始日が公表より前になっています。公表していないファイルの情報は情報提供ネットワークシステムで扱えません（番号法28条6項）。事務の画面で開始日を確かめてください。"
             }
             Self::IsPublic => "いま公表している版がありません。",
+            Self::OthersAtRest => {
+                let forms = around.others_under_way.iter().map(|form| form.label());
+                let forms = forms.collect::<Vec<_>>().join("・");
+                return format!(
+                    "同じ事務の{forms}が手続の途中です。事務は全ての評価書とともに終了します。公表まで進めてから終了してください。"
+                );
+            }
             Self::Reason => "理由を書いてください。",
             Self::NotInFuture => "日付が未来の日です。今日までの日を書いてください。",
             Self::NotifiedAfterEnd => {

@@ -40,6 +40,8 @@ const WRITTEN_BESIDE_KISO: &[Need] = &[
     Need::BeforeHolding,
     Need::KisoExists,
 ];
+/// What was submitted in the house may be checked, by somebody else.
+const CHECKABLE: &[Need] = &[Need::Seen, Need::OtherPerson, Need::AlreadyChecked];
 /// What was submitted may be made public.
 const PUBLISHABLE: &[Need] = &[
     Need::Seen,
@@ -86,14 +88,23 @@ pub(super) static TABLE: &[Transition] = &[
         .needs(WRITTEN_BESIDE_KISO)
         .keeps(&[Kept::Draft]),
     // Added: taking it back before anybody went on with it.
-    row(Act::Withdraw, ALL, BOTH, &[S::InReview]).by(WRITES),
+    // 行政機関等・全項目 is not checked in the house (§3.5).
+    row(Act::Withdraw, SHORT, BOTH, &[S::InReview]).by(WRITES),
+    row(Act::Withdraw, FULL, LOCAL, &[S::InReview]).by(WRITES),
     // Added: the record of the check that the next transitions ask for.
-    row(Act::Check, ALL, BOTH, &[S::InReview])
+    row(Act::Check, SHORT, BOTH, &[S::InReview])
         .by(CHECKS)
-        .needs(&[Need::Seen, Need::OtherPerson, Need::AlreadyChecked])
+        .needs(CHECKABLE)
+        .keeps(&[Kept::CheckRecord]),
+    row(Act::Check, FULL, LOCAL, &[S::InReview])
+        .by(CHECKS)
+        .needs(CHECKABLE)
         .keeps(&[Kept::CheckRecord]),
     // 庁内確認中 → 作成中
-    row(Act::SendBack, ALL, BOTH, &[S::InReview])
+    row(Act::SendBack, SHORT, BOTH, &[S::InReview])
+        .by(CHECKS)
+        .needs(&[Need::Seen, Need::Reason]),
+    row(Act::SendBack, FULL, LOCAL, &[S::InReview])
         .by(CHECKS)
         .needs(&[Need::Seen, Need::Reason]),
     // 庁内確認中 → 提出済 (基礎・重点)
@@ -315,7 +326,7 @@ pub(super) static TABLE: &[Transition] = &[
         .by(WRITES),
     row(Act::End, ALL, BOTH, &[S::Published])
         .by(Action::EndAffair)
-        .needs(&[Need::NotInFuture]),
+        .needs(&[Need::NotInFuture, Need::OthersAtRest]),
     row(Act::NotifyEnd, ALL, BOTH, &[S::Ended])
         .by(FILES)
         .needs(&[Need::NotifiedAfterEnd])

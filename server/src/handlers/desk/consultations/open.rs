@@ -77,6 +77,10 @@ fn view(desk: &Desk, fields: &Fields) -> OpenConsultationView {
         contact: typed("contact"),
         shortening,
         problems: Vec::new(),
+        obstacles: [Act::OpenConsultation, Act::ConsultAgain]
+            .into_iter()
+            .flat_map(|act| desk.obstacles(act))
+            .collect(),
         refused: None,
     }
 }

@@ -30,7 +30,8 @@ pub async fn page(
 }
 
 fn render(signed_in: &SignedIn, view: &OpinionView) -> String {
-    let mut way = crumbs();
+    let id = ConsultationId::parse(&view.id).ok();
+    let mut way = id.map_or(Vec::new(), |id| crumbs(signed_in, &id));
     way.push(Link::new(
         "寄せられた意見",
         routes::desk_consultation(&view.id),
@@ -45,7 +46,8 @@ async fn view(
     number: u32,
 ) -> Result<OpinionView, PageError> {
     let (workflow, actor) = (&state.workflow, &signed_in.actor);
-    let found = workflow.opinions(actor, id).await?;
+    let before = number.checked_sub(1).ok_or(PageError::NotFound)?;
+    let found = workflow.opinions_page(actor, id, (before, 1)).await?;
     let mut all = found.opinions.into_iter();
     let found = all.find(|row| row.opinion.number == number);
     let found: OpinionToAnswer = found.ok_or(PageError::NotFound)?;

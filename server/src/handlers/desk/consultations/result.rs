@@ -28,14 +28,18 @@ pub async fn page(
     Ok(html(render(&signed_in, &view)))
 }
 
-fn way(id: &str) -> Vec<Link> {
-    let mut way = crumbs();
+fn way(signed_in: &SignedIn, id: &str) -> Vec<Link> {
+    let parsed = id_of(id).ok();
+    let mut way = parsed.map_or(Vec::new(), |id| crumbs(signed_in, &id));
     way.push(Link::new("寄せられた意見", routes::desk_consultation(id)));
     way
 }
 
 fn render(signed_in: &SignedIn, view: &ResultView) -> String {
-    render_result(&signed_in.frame("結果を公表する", way(&view.id)), view)
+    render_result(
+        &signed_in.frame("結果を公表する", way(signed_in, &view.id)),
+        view,
+    )
 }
 
 async fn view(
@@ -113,7 +117,7 @@ pub async fn items(
 }
 
 fn render_proposals(signed_in: &SignedIn, view: &ItemsView) -> String {
-    let frame = signed_in.frame("評価書の欄に結果を書く", way(&view.id));
+    let frame = signed_in.frame("評価書の欄に結果を書く", way(signed_in, &view.id));
     render_items(&frame, view)
 }
 
