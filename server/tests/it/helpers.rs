@@ -331,6 +331,8 @@ impl Browser {
     fn new(base: &str, clock: Arc<ManualClock>) -> Self {
         let client = Client::builder()
             .redirect(redirect::Policy::none())
+            // The server closes a connection that nobody used for seconds.
+            .pool_max_idle_per_host(0)
             .build()
             .unwrap();
         Self {

@@ -129,7 +129,7 @@ async fn a_full_assessment_of_an_administrative_organ_goes_to_the_commission_and
     for op in ["approve", "return"] {
         assert_eq!(blocked(&page, op).as_deref(), Some(op), "not its turn");
     }
-    assert!(page.text().contains("いまの状態（承認申請）では"), "why");
+    assert!(page.text().contains("いまの状態（承認申請中）では"), "why");
     let judged = page.all("[aria-labelledby=judged]").join("");
     assert!(judged.contains("対象人数") && judged.contains("全項目評価書"));
     let heard = page.attribute("a[href^='/desk/consultations/']", "href");
