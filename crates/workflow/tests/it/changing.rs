@@ -6,7 +6,10 @@ use domain::procedure::Need;
 use domain::stage::RedoGround;
 use domain::{Answer, Answers, Command, EditionKind, Forms, Origin, Row, Stage};
 use testkit::{TestDatabase, on_both, sample};
-use workflow::{Actor, AssessmentKey, ChangeChoice, DraftChanges, WorkflowError};
+use workflow::{
+    Actor, AssessmentAddress, AssessmentKey, Audience, ChangeChoice, DraftChanges, Operator,
+    WorkflowError,
+};
 
 use crate::world::{
     SECRET, World, complete_answers, fields, file, form_of, long, needs, plan_form, with_count,
@@ -23,6 +26,7 @@ on_both! {
     withheld_words_stay_withheld_from_amendment_to_publication,
     any_two_revisions_are_compared_the_earlier_one_first,
     reasons_are_asked_for_and_the_trail_holds_no_text,
+    after_a_withdrawal_neither_the_table_nor_an_export_repeats_the_edition,
 }
 
 const FORM: &str = r#"[
@@ -446,5 +450,30 @@ async fn reasons_are_asked_for_and_the_trail_holds_no_text(db: TestDatabase) {
     let text = draft.world.trail_text().await;
     for words in ["軽減", "当たらない", SECRET, NEW_SECRET] {
         assert!(!text.contains(words));
+    }
+}
+
+async fn after_a_withdrawal_neither_the_table_nor_an_export_repeats_the_edition(db: TestDatabase) {
+    let draft = Draft::amendment(db).await;
+    let revision = draft.save(2, with_count(complete_answers(), 9)).await;
+    assert!(!draft.changes().await.lines.is_empty());
+    let (world, key) = (&draft.world, &draft.key);
+    let coordinator = world.coordinator().await;
+    let reason = "公表しない部分が含まれていたため".to_owned();
+    world
+        .act(&coordinator, key, revision, Command::Unpublish { reason })
+        .await;
+    let sheet = world.workflow.changes(&draft.editor, key).await.unwrap();
+    assert_eq!(sheet.draft, None);
+    for edition in [None, Some(1)] {
+        let address = AssessmentAddress {
+            key: key.clone(),
+            edition,
+        };
+        let copy = world
+            .workflow
+            .export_assessment(Operator, &address, Audience::Public)
+            .await;
+        assert!(matches!(copy, Err(WorkflowError::NotFound)), "{edition:?}");
     }
 }

@@ -4,8 +4,8 @@ use domain::review::{AdviceKind, ScopeJudgement, SubmissionState};
 use domain::{Action, Command, Role};
 use testkit::{TestDatabase, on_both, sample};
 use workflow::{
-    Actor, AssessmentKey, NewAdvice, NewReceipt, NewSpanJudgement, PageRequest, SubmissionFilter,
-    WorkflowError,
+    Actor, AssessmentKey, AuditFilter, NewAdvice, NewReceipt, NewSpanJudgement, PageRequest,
+    SubmissionFilter, WorkflowError,
 };
 
 use crate::assert_refused;
@@ -20,6 +20,7 @@ on_both! {
     a_judgement_is_about_a_span_of_the_submission,
     the_commissions_desk_is_for_the_commission_only,
     the_trail_and_the_inboxes_hold_no_words_of_the_desk,
+    a_bodys_trail_tells_role_and_office_of_outsiders_and_no_address,
 }
 
 /// A submission of 基礎項目評価, filed at revision 2.
@@ -345,4 +346,41 @@ async fn the_trail_and_the_inboxes_hold_no_words_of_the_desk(db: TestDatabase) {
         assert!(!trail.contains(word), "{word} in the trail");
         assert!(!printed.contains(word), "{word} in what a log would print");
     }
+}
+
+async fn a_bodys_trail_tells_role_and_office_of_outsiders_and_no_address(db: TestDatabase) {
+    let world = World::new(db).await;
+    let (key, id, officer) = filed(&world).await;
+    let workflow = &world.workflow;
+    let new = receipt(&world, "第1号");
+    workflow
+        .receive_submission(&officer, &id, 1, &new)
+        .await
+        .unwrap();
+    let admin = world.body_admin().await;
+    let read = async |filter: AuditFilter| {
+        let request = PageRequest::default();
+        let page = workflow.list_audit(&admin, &filter, &request).await;
+        page.unwrap().items
+    };
+    let lines = read(AuditFilter::default()).await;
+    let office = Role::PpcReviewer.label();
+    let by_office = lines
+        .iter()
+        .filter(|line| line.actor.as_deref() == Some(office));
+    assert!(by_office.clone().count() >= 1);
+    assert!(by_office.into_iter().all(|line| line.origin.is_none()));
+    assert!(!format!("{lines:?}").contains("officer@"));
+    let own = lines.iter().filter_map(|line| line.actor.as_deref());
+    assert!(own.into_iter().any(|actor| actor == "editor@demo.invalid"));
+    let asked = AuditFilter {
+        person: "officer@demo.invalid".to_owned(),
+        ..AuditFilter::default()
+    };
+    assert!(read(asked).await.is_empty(), "an address is no key to it");
+    let request = PageRequest::default();
+    let history = workflow
+        .history(&world.editor().await, &key, &request)
+        .await;
+    assert!(!format!("{:?}", history.unwrap().items).contains("officer@"));
 }
