@@ -37,4 +37,4 @@ pub use prefectures::{PrefectureView, PrefecturesView, render_prefecture, render
 pub use prose::{ProseView, render_prose};
 pub use qa::{QaListView, QaView, render_qa, render_qa_list};
 pub use search::{SearchHit, SearchView, Snippet, render_search};
-pub use withdrawn::{WithdrawnView, render_withdrawn};
+pub use withdrawn::{GoneView, WithdrawnView, render_withdrawn};

@@ -88,6 +88,8 @@ flashes! {
     PlanSubmitted "plan-submitted" "提出を記録しました。記録した文書は変わりません。";
     /// One side of a difference was taken.
     SharedTaken "shared-taken" "選んだ側の記載にそろえました。";
+    /// It is done, and the public site does not show it yet.
+    NotShownYet "not-shown-yet" "操作を記録しました。公開サイトにはまだ反映していません。反映は自動で続けます。しばらくたっても公開サイトが変わらないときは、システムの管理者に知らせてください。";
     /// A notice's draft was saved.
     NoticeSaved "notice-saved" "草案を保存しました。";
     /// The commission was asked.

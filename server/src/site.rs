@@ -35,7 +35,10 @@ use std::path::Path;
 pub use change::{ChangeError, PublicAct};
 pub use error::{BuildError, PublishError};
 pub use outcome::{Built, HeldBack, LeakPlace, Leaks, Mended, PublishedEdition, ShownConsultation};
-pub use phrases::{gate_for, of_consultations as phrases_of_consultations};
+pub use phrases::{
+    gate_for, of_consultations as phrases_of_consultations,
+    of_hearings_about as phrases_of_hearings,
+};
 pub use publisher::Publisher;
 pub use renderer::AppRenderer;
 pub use repair::mark_outdated;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::forms::{csrf, hidden};
 
 /// One side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DifferenceSide {
     /// The form's id.
     pub form: String,
@@ -20,6 +20,12 @@ pub struct DifferenceSide {
     pub words: String,
     /// Whether the other side can be made to say this.
     pub may_be_taken: bool,
+}
+
+impl std::fmt::Debug for DifferenceSide {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DifferenceSide")
+    }
 }
 
 /// A difference.

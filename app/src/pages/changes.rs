@@ -16,7 +16,7 @@ use crate::render::{PortalFrame, portal_page};
 use crate::routes::AssessmentPaths;
 
 /// A change with what was decided or typed.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ChangeLineView {
     /// What it is told by; posted back as `change[n]`.
     pub digest: String,
@@ -36,6 +36,12 @@ pub struct ChangeLineView {
     pub by_hand: bool,
     /// Whether something about it is still to be decided.
     pub is_open: bool,
+}
+
+impl std::fmt::Debug for ChangeLineView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ChangeLineView")
+    }
 }
 
 /// The table of changes of a draft, posted to [`AssessmentPaths::changes`].

@@ -174,7 +174,7 @@ pub(super) fn area(
 }
 
 /// An opinion in the list of a consultation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OpinionRow {
     /// Its number.
     pub number: u32,
@@ -196,6 +196,12 @@ pub struct OpinionRow {
     pub masked: bool,
     /// Whether it is ticked.
     pub ticked: bool,
+}
+
+impl std::fmt::Debug for OpinionRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpinionRow({})", self.number)
+    }
 }
 
 /// The opinions of a consultation.

@@ -43,7 +43,7 @@ pub struct InquiriesView {
 }
 
 /// A message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct MessageView {
     /// Which side wrote it: `asker`, `desk`.
     pub side: String,
@@ -55,6 +55,12 @@ pub struct MessageView {
     pub note: Option<String>,
     /// The text.
     pub text: String,
+}
+
+impl std::fmt::Debug for MessageView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MessageView")
+    }
 }
 
 /// The text for the public.

@@ -21,7 +21,7 @@ pub struct QuotedItem {
 }
 
 /// The form.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct OpinionFormView {
     /// The consultation.
     pub id: String,
@@ -47,6 +47,12 @@ pub struct OpinionFormView {
     pub page: String,
     /// What is wrong.
     pub problems: Vec<Problem>,
+}
+
+impl std::fmt::Debug for OpinionFormView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpinionFormView({})", self.id)
+    }
 }
 
 /// The form for an opinion.
@@ -207,7 +213,7 @@ pub enum ReceiptFound {
 }
 
 /// The page that asks for a receipt number.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReceiptView {
     /// The consultation.
     pub id: String,
@@ -219,6 +225,12 @@ pub struct ReceiptView {
     pub typed: String,
     /// What was found.
     pub found: ReceiptFound,
+}
+
+impl std::fmt::Debug for ReceiptView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReceiptView({})", self.id)
+    }
 }
 
 /// The page that says what became of an opinion.

@@ -1,12 +1,23 @@
-//! What remains where an edition was taken off the site: that, since when, until when, why.
-//! Nothing of the edition is on it.
+//! What remains where an edition or a consultation was taken off the site: that, since when,
+//! until when, why. Nothing of the text is on it.
 
 use leptos::prelude::*;
 
 use crate::components::answers::date_words;
 use crate::render::{Link, PublicFrame, public_page};
 
-/// An edition, or all editions, that were taken off.
+/// What was taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoneView {
+    /// An assessment with all its editions.
+    Assessment,
+    /// One of its editions.
+    Edition(u32),
+    /// A consultation about it.
+    Consultation,
+}
+
+/// An edition, all editions, or a consultation that were taken off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WithdrawnView {
     /// The body's name.
@@ -15,8 +26,8 @@ pub struct WithdrawnView {
     pub form_title: String,
     /// The number of the assessment.
     pub number: String,
-    /// The edition, on the page of one.
-    pub edition: Option<u32>,
+    /// What it was.
+    pub gone: GoneView,
     /// Since when the assessment had been public, ISO.
     pub from: String,
     /// The day on which it was taken off, ISO.
@@ -31,9 +42,10 @@ pub struct WithdrawnView {
 #[must_use]
 pub fn render_withdrawn(frame: &PublicFrame, view: &WithdrawnView) -> String {
     let view = view.clone();
-    let what = match view.edition {
-        Some(edition) => format!("第{edition}版の公表は取り下げられました"),
-        None => "この評価書の公表は取り下げられました".to_owned(),
+    let what = match view.gone {
+        GoneView::Edition(edition) => format!("第{edition}版の公表は取り下げられました"),
+        GoneView::Assessment => "この評価書の公表は取り下げられました".to_owned(),
+        GoneView::Consultation => "この意見の募集の公示は取り下げられました".to_owned(),
     };
     let until = format!(
         "{}から{}まで公表していました。",

@@ -174,11 +174,13 @@ pub fn public_changes_between(
 }
 
 /// The items in which nothing but withheld parts changed: what an edition may say of itself.
+/// Remarks to reviewers are no part of the assessment: where only they changed, nothing did.
 #[must_use]
 pub fn withheld_changes(form: &FormEdition, before: &Document, after: &Document) -> Vec<ItemPath> {
     changes_between(form, before, after, "")
         .into_iter()
         .filter(|change| redact_text(&change.before) == redact_text(&change.after))
+        .filter(|change| !change.before.reads_as(&change.after))
         .map(|change| change.path)
         .collect()
 }

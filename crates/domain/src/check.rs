@@ -18,6 +18,7 @@ use crate::marked_text::MarkedText;
 use crate::my_number::find_my_numbers;
 use crate::path::ItemPath;
 
+pub(crate) use consistency::comparable;
 pub use telling::{TELLING_CHARS, is_telling};
 
 /// How much a finding weighs.

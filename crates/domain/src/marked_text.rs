@@ -117,6 +117,20 @@ impl MarkedText {
         })
     }
 
+    /// Whether both have the same words, withheld for the same reasons; notes to reviewers
+    /// may differ.
+    #[must_use]
+    pub fn reads_as(&self, other: &Self) -> bool {
+        fn read(segment: &Segment) -> (&str, Option<Reason>) {
+            match segment {
+                Segment::Plain(text) => (text, None),
+                Segment::Withheld { text, reason, .. } => (text, Some(*reason)),
+            }
+        }
+        let other = other.segments().iter().map(read);
+        self.segments().iter().map(read).eq(other)
+    }
+
     /// The notes to reviewers on withheld stretches; as secret as the stretches themselves.
     pub fn notes(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|segment| match segment {

@@ -17,8 +17,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use act::NoticeAct;
-pub(crate) use letter::public_text;
-pub use letter::{DraftForm, Letter, LetterForm, LetterProblem, NoticeDraft};
+pub use letter::{DraftForm, Letter, LetterForm, LetterProblem, NoticeDraft, public_text};
 
 /// The commission has acknowledged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

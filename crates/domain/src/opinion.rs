@@ -8,9 +8,11 @@ use std::fmt;
 
 use crate::my_number::find_possible_my_numbers;
 
+mod hidden;
 mod public;
 mod result;
 
+pub use hidden::HiddenWords;
 pub use public::{MaskReason, OpinionMask, PublicOpinion, PublicOpinionSegment};
 pub use result::{ConsultationResult, OpinionGroup, OpinionVerdict, Proposals, ResultReadError};
 

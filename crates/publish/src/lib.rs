@@ -59,4 +59,7 @@ pub use path::{SitePath, SitePathProblem, segment};
 pub use paths::AssessmentKey;
 pub use public_texts::{texts_of_catalog, texts_of_form};
 pub use site::{CheckError, Checked, Draft, Exchange, Site, Staging, SwapReport, Verdict};
-pub use writer::{Edition, Entries, Publication, SiteWriter, Surroundings, WithdrawnAssessment};
+pub use writer::{
+    Edition, Entries, Publication, SiteWriter, Surroundings, WithdrawnAssessment,
+    WithdrawnConsultation,
+};

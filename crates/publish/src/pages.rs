@@ -297,8 +297,19 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
-/// What remains where a withdrawn edition was. Nothing of the edition, its title included, is
-/// on it: that may be why it was withdrawn.
+/// What was taken off the site at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// An assessment with all its editions.
+    Assessment,
+    /// One of its editions.
+    Edition(u32),
+    /// A consultation about it, with the version that it showed.
+    Consultation,
+}
+
+/// What remains where a withdrawn edition or consultation was. Nothing of the text, its title
+/// included, is on it: that may be why it was withdrawn.
 #[derive(Debug, Clone)]
 pub struct WithdrawnPage<'a> {
     /// The body.
@@ -307,10 +318,14 @@ pub struct WithdrawnPage<'a> {
     pub number: &'a str,
     /// The form's printed title.
     pub form_title: &'a str,
-    /// The edition, on the page of one.
-    pub edition: Option<u32>,
-    /// Since when, until when, why.
-    pub withdrawal: &'a Withdrawal,
+    /// What it was.
+    pub gone: Gone,
+    /// Since when it had been public.
+    pub published_from: Date,
+    /// The day on which it was taken off.
+    pub withdrawn_on: Date,
+    /// Why. Public.
+    pub reason: &'a str,
     /// The edition that is public now.
     pub current: Option<PageLink>,
 }
@@ -379,7 +394,7 @@ pub trait Renderer {
     fn history(&self, head: &PageHead, page: &HistoryPage<'_>) -> String;
     /// What an edition changed.
     fn changes(&self, head: &PageHead, page: &ChangesPage<'_>) -> String;
-    /// What remains of an edition that was taken off the site.
+    /// What remains of what was taken off the site.
     fn withdrawn(&self, head: &PageHead, page: &WithdrawnPage<'_>) -> String;
     /// A page of prose.
     fn prose(&self, head: &PageHead, page: &ProsePage) -> String;

@@ -106,6 +106,29 @@ pub fn touched_by_consultation(id: &ConsultationId) -> Vec<SitePath> {
     paths
 }
 
+/// The lists that name what many bodies have published: what is newly withheld is looked for
+/// in all of them, whichever of them change.
+#[must_use]
+pub fn shared_lists() -> [SitePath; 9] {
+    [
+        home(),
+        consultations(),
+        feed(),
+        open_data_csv(),
+        open_data_ndjson(),
+        prefectures(),
+        qa_list(),
+        sitemap(),
+        sitemap_of_consultations(),
+    ]
+}
+
+/// What says to machines that a consultation was taken off the site.
+#[must_use]
+pub fn consultation_withdrawn(id: &ConsultationId) -> SitePath {
+    SitePath::file(&["consultations", &id.to_string()], WITHDRAWN)
+}
+
 /// A page of prose by its name, as `terms`.
 #[must_use]
 pub fn prose(name: &str) -> SitePath {

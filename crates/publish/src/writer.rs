@@ -23,6 +23,7 @@ use crate::pages::{
 use crate::path::SitePath;
 use crate::paths;
 use crate::site::Staging;
+pub use consultations::WithdrawnConsultation;
 pub use publication::{Edition, Publication, Surroundings};
 pub use withdrawn::WithdrawnAssessment;
 

@@ -1,7 +1,29 @@
 //! Hearings of residents' opinions: what was shown to the public and for how long. Rows
 //! never change; that the end was seen to, and how many opinions came, stands beside them.
 
+/// A question about consultations without the texts that are shown. Given before the modules
+/// that use it.
+macro_rules! select {
+    ($which:literal) => {
+        concat!(
+            "SELECT c.id, c.body_code, c.assessment_id, c.number, c.form, c.form_edition, c.agency,
+                 c.title, c.revision, c.from_day, c.to_day, c.shortening, c.method, c.contact,
+                 c.digest, c.opened_at, b.name AS body_name, s.opinions, s.closed_at,
+                 w.withdrawn_on, w.reason AS withdrawn_reason,
+                 (SELECT MAX(r.published_at) FROM consultation_results r
+                     WHERE r.consultation_id = c.id) AS result_at
+             FROM consultations c JOIN bodies b ON b.code = c.body_code
+             JOIN consultation_states s ON s.consultation_id = c.id
+             LEFT JOIN consultation_withdrawals w ON w.consultation_id = c.id ",
+            $which
+        )
+    };
+}
+
+mod lists;
+mod phrases;
 mod results;
+mod withdrawn;
 
 use domain::digest::{Digest, digest_of};
 use domain::{AssessmentId, AssessmentNumber, BodyCode, ConsultationId, EditionId, FormId, UserId};
@@ -10,7 +32,12 @@ use jiff::civil::Date;
 use sqlx::any::AnyRow;
 use tracing::instrument;
 
+pub use lists::{
+    list_after, list_due, list_ended_before, list_ending_from, list_of_assessment, list_of_body,
+};
+pub use phrases::{ConsultationPhrase, list_phrases, list_phrases_of_assessment};
 pub use results::{PublishedResult, insert_result, last_result};
+pub use withdrawn::{NewWithdrawal, Withdrawn, is_shown, withdraw};
 
 use crate::error::StoreError;
 use crate::sql::{Fields, sql};
@@ -57,6 +84,10 @@ pub struct Consultation {
     pub opinions: u32,
     /// When its end was seen to; not what decides about acceptance.
     pub closed_at: Option<Timestamp>,
+    /// When its newest result was published, if one was.
+    pub result_at: Option<Timestamp>,
+    /// That its page was taken off the site.
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// A consultation to be opened.
@@ -94,33 +125,6 @@ pub struct NewConsultation<'a> {
     pub at: Timestamp,
     /// Who opens it; `None` is the operator's command.
     pub by: Option<&'a UserId>,
-}
-
-/// A phrase that the version shown withholds.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ConsultationPhrase {
-    /// The consultation.
-    pub consultation: ConsultationId,
-    /// Its place, from 0.
-    pub ordinal: i64,
-    /// The assessment.
-    pub assessment: AssessmentId,
-    /// The body.
-    pub body: BodyCode,
-    /// The path of the item.
-    pub item: String,
-    /// The phrase.
-    pub phrase: String,
-}
-
-impl std::fmt::Debug for ConsultationPhrase {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "ConsultationPhrase({}, {})",
-            self.consultation, self.item
-        )
-    }
 }
 
 /// Adds a consultation with the phrases that its version withholds, each with the path of its
@@ -198,13 +202,10 @@ pub async fn count_of_body(tx: &mut Tx, body: &BodyCode) -> Result<u32, StoreErr
 /// A consultation.
 #[instrument(name = "db.consultations.find", level = "debug", skip_all)]
 pub async fn find(tx: &mut Tx, id: &ConsultationId) -> Result<Option<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.id = $1")
-    .text(&id.to_string())
-    .find(tx, read)
-    .await
+    sql(select!("WHERE c.id = $1"))
+        .text(&id.to_string())
+        .find(tx, read)
+        .await
 }
 
 /// As [`find`]; nobody else adds an opinion or sees to the end until the transaction ends.
@@ -237,100 +238,6 @@ pub async fn release(tx: &mut Tx, id: &ConsultationId) -> Result<Option<String>,
         .await
 }
 
-/// The consultations of an assessment, newest first.
-#[instrument(
-    name = "db.consultations.list_of_assessment",
-    level = "debug",
-    skip_all
-)]
-pub async fn list_of_assessment(
-    tx: &mut Tx,
-    assessment: &AssessmentId,
-) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.assessment_id = $1 ORDER BY c.opened_at DESC, c.id DESC")
-    .text(assessment.as_str())
-    .list(tx, read)
-    .await
-}
-
-/// The consultations of a body, newest first.
-#[instrument(name = "db.consultations.list_of_body", level = "debug", skip_all)]
-pub async fn list_of_body(
-    tx: &mut Tx,
-    body: &BodyCode,
-    limit: u32,
-) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.body_code = $1 ORDER BY c.opened_at DESC, c.id DESC LIMIT $2")
-    .text(body.as_str())
-    .int(limit.into())
-    .list(tx, read)
-    .await
-}
-
-/// Consultations of everybody that end on `first` or later, the earliest end first.
-#[instrument(name = "db.consultations.list_ending_from", level = "debug", skip_all)]
-pub async fn list_ending_from(tx: &mut Tx, first: Date) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.to_day >= $1 ORDER BY c.to_day, c.id")
-    .text(&first.to_string())
-    .list(tx, read)
-    .await
-}
-
-/// Consultations of everybody that ended before `first`, the latest end first.
-#[instrument(name = "db.consultations.list_ended_before", level = "debug", skip_all)]
-pub async fn list_ended_before(
-    tx: &mut Tx,
-    first: Date,
-    limit: u32,
-) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.to_day < $1 ORDER BY c.to_day DESC, c.id LIMIT $2")
-    .text(&first.to_string())
-    .int(limit.into())
-    .list(tx, read)
-    .await
-}
-
-/// Every consultation, by id after `after`: for building the whole site.
-#[instrument(name = "db.consultations.list_after", level = "debug", skip_all)]
-pub async fn list_after(
-    tx: &mut Tx,
-    after: Option<&ConsultationId>,
-    limit: u32,
-) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.id > $1 ORDER BY c.id LIMIT $2")
-    .text(&after.map(ToString::to_string).unwrap_or_default())
-    .int(limit.into())
-    .list(tx, read)
-    .await
-}
-
-/// Consultations that ended before `today` and whose end nobody has seen to.
-#[instrument(name = "db.consultations.list_due", level = "debug", skip_all)]
-pub async fn list_due(tx: &mut Tx, today: Date) -> Result<Vec<Consultation>, StoreError> {
-    sql("SELECT c.*, b.name AS body_name, s.opinions, s.closed_at
-         FROM consultations c JOIN bodies b ON b.code = c.body_code
-         JOIN consultation_states s ON s.consultation_id = c.id
-         WHERE c.to_day < $1 AND s.closed_at IS NULL ORDER BY c.to_day, c.id")
-    .text(&today.to_string())
-    .list(tx, read)
-    .await
-}
-
 /// Notes that the end was seen to; whether it was not before.
 #[instrument(name = "db.consultations.close", level = "debug", skip_all)]
 pub async fn close(tx: &mut Tx, id: &ConsultationId, at: Timestamp) -> Result<bool, StoreError> {
@@ -359,35 +266,6 @@ pub async fn next_number(tx: &mut Tx, id: &ConsultationId) -> Result<u32, StoreE
     Fields::new("consultation_states", &row, &[]).int("opinions")
 }
 
-/// All phrases, after `after` (consultation and ordinal).
-#[instrument(name = "db.consultations.list_phrases", level = "debug", skip_all)]
-pub async fn list_phrases(
-    tx: &mut Tx,
-    after: Option<(&ConsultationId, i64)>,
-    limit: u32,
-) -> Result<Vec<ConsultationPhrase>, StoreError> {
-    sql("SELECT * FROM consultation_phrases
-         WHERE (consultation_id, ordinal) > ($1, $2)
-         ORDER BY consultation_id, ordinal LIMIT $3")
-    .text(&after.map(|(id, _)| id.to_string()).unwrap_or_default())
-    .int(after.map_or(-1, |(_, ordinal)| ordinal))
-    .int(limit.into())
-    .list(tx, read_phrase)
-    .await
-}
-
-fn read_phrase(row: &AnyRow) -> Result<ConsultationPhrase, StoreError> {
-    let fields = Fields::new("consultation_phrases", row, &["consultation_id", "ordinal"]);
-    Ok(ConsultationPhrase {
-        consultation: fields.parsed("consultation_id", ConsultationId::parse)?,
-        ordinal: fields.int("ordinal")?,
-        assessment: fields.parsed("assessment_id", AssessmentId::parse)?,
-        body: fields.parsed("body_code", BodyCode::parse)?,
-        item: fields.text("item")?,
-        phrase: fields.text("phrase")?,
-    })
-}
-
 fn read(row: &AnyRow) -> Result<Consultation, StoreError> {
     let fields = Fields::new("consultations", row, &["id"]);
     Ok(Consultation {
@@ -410,5 +288,7 @@ fn read(row: &AnyRow) -> Result<Consultation, StoreError> {
         opened_at: fields.time("opened_at")?,
         opinions: fields.int("opinions")?,
         closed_at: fields.opt_time("closed_at")?,
+        result_at: fields.opt_time("result_at")?,
+        withdrawn: withdrawn::read(&fields)?,
     })
 }

@@ -4,6 +4,7 @@
 //! [`insert`] keeps in step within the publishing transaction.
 
 mod current;
+mod days;
 mod withdrawn;
 
 use domain::digest::{Digest, digest_of};
@@ -17,9 +18,10 @@ pub use current::{
     Address, Count, count_current, counts_by_body, counts_by_prefecture, current,
     list_current_after, list_current_of_body, newest_current, next_release_after,
 };
+pub use days::{FirstDay, first_days};
 pub use withdrawn::{
-    NewWithdrawal, Withdrawal, is_public, list_withdrawn_after, newest_withdrawals, set_ended,
-    withdraw, withdrawals_of, withdrawn_at,
+    NewWithdrawal, Withdrawal, is_public, last_withdrawn, list_withdrawn_after, newest_withdrawals,
+    set_ended, withdraw, withdrawals_of, withdrawn_at,
 };
 
 use crate::error::StoreError;
@@ -170,6 +172,19 @@ pub async fn list_of_assessment(
     .await
 }
 
+/// As [`list_of_assessment`], without the editions that were withdrawn: nothing of theirs
+/// is public any more, nor may be repeated.
+#[instrument(name = "db.editions.list_standing", level = "debug", skip_all)]
+pub async fn list_standing(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+) -> Result<Vec<EditionHead>, StoreError> {
+    let gone = last_withdrawn(tx, assessment).await?;
+    let mut heads = list_of_assessment(tx, assessment).await?;
+    heads.retain(|head| head.edition > gone);
+    Ok(heads)
+}
+
 /// One edition with its release.
 ///
 /// # Errors
@@ -226,24 +241,4 @@ fn read_edition(row: &AnyRow) -> Result<Edition, StoreError> {
     } else {
         Err(fields.corrupt("release"))
     }
-}
-
-/// Per form of an affair that was ever published: the form and its first day.
-#[instrument(name = "db.editions.first_days", level = "debug", skip_all)]
-pub async fn first_days(
-    tx: &mut Tx,
-    body: &BodyCode,
-) -> Result<Vec<(AssessmentNumber, FormId, Date)>, StoreError> {
-    sql("SELECT number, form, MIN(published) AS first FROM editions
-         WHERE body_code = $1 GROUP BY number, form ORDER BY number, form")
-    .text(body.as_str())
-    .list(tx, |row| {
-        let fields = Fields::new("editions", row, &["number", "form"]);
-        Ok((
-            fields.parsed("number", AssessmentNumber::parse)?,
-            fields.parsed("form", FormId::parse)?,
-            fields.date("first")?,
-        ))
-    })
-    .await
 }

@@ -83,7 +83,7 @@ pub struct NewInquiry<'a> {
 }
 
 /// A message to be added.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct NewMessage<'a> {
     /// Whose.
     pub side: Side,

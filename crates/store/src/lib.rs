@@ -44,6 +44,7 @@ pub mod notice_receipts;
 pub mod notices;
 pub mod notifications;
 pub mod opinion_answers;
+pub mod opinion_masks;
 pub mod opinions;
 pub mod plans;
 pub mod review_comments;

@@ -89,6 +89,14 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124111300, "review_append_only", postgres),
     migration!(20261124112000, "collation_of_the_procedure", postgres),
     migration!(20261124121000, "row_level_security", postgres),
+    migration!(20261124130000, "consultation_withdrawals"),
+    migration!(20261124130010, "collation_of_withdrawals", postgres),
+    migration!(20261124130020, "consultation_withdrawals_only_grow", sqlite),
+    migration!(
+        20261124130020,
+        "consultation_withdrawals_only_grow",
+        postgres
+    ),
     migration!(20261124132000, "withdrawn_submissions"),
     migration!(20261124132001, "withdrawn_submissions_collation", postgres),
 ];

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use domain::digest::Digest;
-use domain::{ConsultationId, UserId};
+use domain::{AssessmentId, ConsultationId, UserId};
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use tracing::instrument;
@@ -202,6 +202,26 @@ pub async fn list_contacts(
          WHERE o.consultation_id = $1 ORDER BY o.number",
     )
     .text(&consultation.to_string())
+    .list(tx, read_contact)
+    .await
+}
+
+/// Who wrote the opinions about an assessment, whichever consultation they came in.
+#[instrument(
+    name = "db.opinions.list_contacts_of_assessment",
+    level = "debug",
+    skip_all
+)]
+pub async fn list_contacts_of_assessment(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+) -> Result<Vec<Contact>, StoreError> {
+    sql(
+        "SELECT k.* FROM opinion_contacts k JOIN opinions o ON o.id = k.opinion_id
+         JOIN consultations c ON c.id = o.consultation_id
+         WHERE c.assessment_id = $1 AND k.erased_at IS NULL ORDER BY k.opinion_id",
+    )
+    .text(assessment.as_str())
     .list(tx, read_contact)
     .await
 }

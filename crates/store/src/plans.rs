@@ -1,6 +1,8 @@
 //! Plans of agencies (計画管理書): which assessment of the form `keikaku` is whose, what the
 //! machine wrote into it, and what was submitted. Submissions only grow.
 
+use std::fmt;
+
 use domain::digest::{Digest, digest_of};
 use domain::{AgencyId, AssessmentId, BodyCode, UserId};
 use jiff::Timestamp;
@@ -14,7 +16,7 @@ use crate::sql::{Fields, sql};
 use crate::store::Tx;
 
 /// The plan of an agency; `T` is what the machine wrote last, as the use cases keep it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Plan<T> {
     /// Its text.
     pub assessment: AssessmentId,
@@ -22,6 +24,12 @@ pub struct Plan<T> {
     pub agency: AgencyId,
     /// What the machine wrote last.
     pub generated: T,
+}
+
+impl<T> fmt::Debug for Plan<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Plan({})", self.agency)
+    }
 }
 
 /// A submission without its text.
@@ -40,7 +48,7 @@ pub struct Submission {
 }
 
 /// A submission to be recorded.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewSubmission<'a> {
     /// The plan's text.
     pub assessment: &'a AssessmentId,

@@ -212,12 +212,36 @@ pub(crate) fn taken(error: StoreError) -> WorkflowError {
     }
 }
 
-/// The addresses of people by id, looked up once each.
+/// How people are called, by id, looked up once each: by their address, or, to people of a
+/// body who do not belong to it, by role and organisation.
 #[derive(Default)]
-pub(crate) struct People(HashMap<UserId, String>);
+pub(crate) struct People {
+    known: HashMap<UserId, Called>,
+    seen_from: Option<BodyCode>,
+}
+
+#[derive(Clone, Default)]
+struct Called {
+    name: String,
+    is_outsider: bool,
+}
 
 impl People {
-    /// The address; `None` for the operator.
+    /// People as somebody of this body sees them; `None` sees every address.
+    pub(crate) fn seen_from(body: Option<&BodyCode>) -> Self {
+        Self {
+            known: HashMap::new(),
+            seen_from: body.cloned(),
+        }
+    }
+
+    /// Whether the person, who was asked for before, is of another organisation.
+    pub(crate) fn is_outsider(&self, user: Option<&UserId>) -> bool {
+        let known = user.and_then(|user| self.known.get(user));
+        known.is_some_and(|known| known.is_outsider)
+    }
+
+    /// The address, or role and organisation; `None` for the operator.
     pub(crate) async fn email(
         &mut self,
         tx: &mut Tx,
@@ -226,13 +250,33 @@ impl People {
         let Some(user) = user else {
             return Ok(None);
         };
-        if let Some(known) = self.0.get(user) {
-            return Ok(Some(known.clone()));
+        if let Some(known) = self.known.get(user) {
+            return Ok(Some(known.name.clone()));
         }
-        let found = users::find(tx, user).await?;
-        let email = found.map(|user| user.email).unwrap_or_default();
-        self.0.insert(user.clone(), email.clone());
-        Ok(Some(email))
+        let called = match users::find(tx, user).await? {
+            Some(found) => self.called(tx, found).await?,
+            None => Called::default(),
+        };
+        self.known.insert(user.clone(), called.clone());
+        Ok(Some(called.name))
+    }
+
+    async fn called(&self, tx: &mut Tx, user: users::User) -> Result<Called, StoreError> {
+        if self.seen_from.is_none() || user.body == self.seen_from {
+            return Ok(Called {
+                name: user.email,
+                is_outsider: false,
+            });
+        }
+        let body = match &user.body {
+            Some(code) => store::bodies::find(tx, code).await?,
+            None => None,
+        };
+        let role = user.role.label();
+        Ok(Called {
+            name: body.map_or_else(|| role.to_owned(), |body| format!("{} {role}", body.name)),
+            is_outsider: true,
+        })
     }
 }
 

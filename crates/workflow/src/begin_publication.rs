@@ -156,16 +156,20 @@ async fn with_history(
     found: &Assessment,
 ) -> Result<PublicAssessment, StoreError> {
     let public = redact(form, document, publication);
-    let before = editions::list_of_assessment(tx, &found.id).await?;
-    let Some(before) = before.first() else {
+    if publication.edition == 1 {
         return Ok(public.with_history(Some(EditionKind::New), Vec::new()));
-    };
+    }
     // What an operator brings in does not say why it was made.
     let round = found
         .stage
         .round()
         .filter(|round| round.origin != Origin::New);
     let origin = round.map(|round| EditionKind::from(&round.origin));
+    // Editions that were withdrawn are compared with nothing any more.
+    let before = editions::list_standing(tx, &found.id).await?;
+    let Some(before) = before.first() else {
+        return Ok(public.with_history(origin, Vec::new()));
+    };
     let before = assessment::document(tx, form, found, before.revision).await?;
     let withheld = withheld_changes(form, &before, document);
     Ok(public.with_history(origin, withheld))

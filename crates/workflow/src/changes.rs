@@ -116,7 +116,8 @@ impl Workflow {
         else {
             return Ok(None);
         };
-        let heads = editions::list_of_assessment(tx, &found.id).await?;
+        // What was withdrawn is not told again, in no table either.
+        let heads = editions::list_standing(tx, &found.id).await?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let Some(last) = heads.first().filter(|_| form.change_table().is_some()) else {
             return Ok(None);

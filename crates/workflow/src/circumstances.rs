@@ -44,7 +44,7 @@ impl Workflow {
             holding_since: affair.holding_from,
             late_by_exception: affair.late_reason.is_some(),
             exchange_from: affair.exchange_from,
-            is_public: editions::is_public(tx, &found.id).await?,
+            is_public: crate::public_standing::is_public(tx, found).await?,
             others_under_way: others_under_way(tx, found).await?,
             ..Circumstances::clear(actor.cloned(), self.now(), self.today(), seen)
         })

@@ -11,6 +11,7 @@
 mod answer;
 mod close;
 mod heard;
+mod hidden;
 mod open;
 mod opinions;
 mod pending;

@@ -1,5 +1,6 @@
 //! Giving an assessment out in the interchange format.
 
+use domain::AssessmentId;
 use domain::interchange::export;
 use domain::redact::{Publication, with_publication};
 use serde_json::Value;
@@ -53,7 +54,8 @@ impl Workflow {
     /// the newest edition, for others the newest revision, drafts included.
     ///
     /// # Errors
-    /// [`WorkflowError::NotFound`], also for the public when nothing is published.
+    /// [`WorkflowError::NotFound`], also for the public when nothing is published, or when
+    /// the edition was withdrawn.
     #[instrument(name = "workflow.export_assessment", level = "debug", skip_all)]
     pub async fn export_assessment(
         &self,
@@ -66,7 +68,7 @@ impl Workflow {
         let found = find(&mut tx, key).await?;
         if audience == Audience::Public {
             let edition = match edition {
-                Some(edition) => editions::find(&mut tx, &found.id, *edition).await?,
+                Some(edition) => standing(&mut tx, &found.id, *edition).await?,
                 None => current(&mut tx, key).await?,
             };
             let edition = edition.ok_or(WorkflowError::NotFound)?;
@@ -124,6 +126,18 @@ impl Workflow {
         record_export(&mut tx, key, revision, word, format, by, now).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// An edition that anyone may read; what was withdrawn is for nobody any more.
+async fn standing(
+    tx: &mut Tx,
+    assessment: &AssessmentId,
+    edition: u32,
+) -> Result<Option<Edition>, StoreError> {
+    if edition <= editions::last_withdrawn(tx, assessment).await? {
+        return Ok(None);
+    }
+    editions::find(tx, assessment, edition).await
 }
 
 async fn current(tx: &mut Tx, key: &AssessmentKey) -> Result<Option<Edition>, StoreError> {

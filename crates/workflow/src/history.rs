@@ -193,7 +193,7 @@ impl Workflow {
         let found =
             audit::list_of_subject(&mut tx, &key.body, &subject, before, request.asked()).await?;
         let page = Page::cut(found, request, |last| last.seq.to_string());
-        let mut people = People::default();
+        let mut people = People::seen_from(actor.body.as_ref());
         let mut items = Vec::with_capacity(page.items.len());
         for entry in page.items {
             let email = people.email(&mut tx, entry.actor.as_ref()).await?;
@@ -225,7 +225,7 @@ impl Workflow {
         let node = form.node(item.as_str()).ok_or(WorkflowError::NotFound)?;
         let versions = answers::history(&mut tx, &found.id, item, before, request.asked()).await?;
         let page = Page::cut(versions, request, |last| last.revision.to_string());
-        let mut people = People::default();
+        let mut people = People::seen_from(actor.body.as_ref());
         let mut items = Vec::with_capacity(page.items.len());
         for version in page.items {
             let answer = version

@@ -43,7 +43,8 @@ pub struct AuditLine {
     pub seq: i64,
     /// When.
     pub at: Timestamp,
-    /// Who, as an e-mail address; `None` is the operator, the program or somebody unknown.
+    /// Who: an e-mail address, or the role and organisation of somebody who is not of the
+    /// reader's body; `None` is the operator, the program or somebody unknown.
     pub actor: Option<String>,
     /// What was done, in Japanese.
     pub action: String,
@@ -73,7 +74,8 @@ impl Workflow {
         let before = request.after.as_deref().map(str::parse).transpose();
         let before = before.map_err(|_| WorkflowError::NotFound)?;
         let mut tx = self.store.begin_read().await?;
-        let Some(search) = search(&mut tx, filter, body).await? else {
+        let mut people = People::seen_from(body.as_ref().filter(|_| actor.body.is_some()));
+        let Some(search) = search(&mut tx, filter, body, actor.body.as_ref()).await? else {
             return Ok(Page {
                 items: Vec::new(),
                 next: None,
@@ -81,7 +83,7 @@ impl Workflow {
         };
         let found = audit::search(&mut tx, &search, before, request.asked()).await?;
         let page = Page::cut(found, request, |last| last.seq.to_string());
-        let (mut people, mut names) = (People::default(), Names::default());
+        let mut names = Names::default();
         let mut items = Vec::with_capacity(page.items.len());
         for entry in page.items {
             items.push(line(&mut tx, entry, &mut people, &mut names).await?);
@@ -130,12 +132,15 @@ async fn search(
     tx: &mut Tx,
     filter: &AuditFilter,
     body: Option<BodyCode>,
+    whose: Option<&BodyCode>,
 ) -> Result<Option<Search>, WorkflowError> {
     let person = email::normal(&filter.person);
     let actor = if person.is_empty() {
         None
     } else {
-        match users::find_by_email(tx, &person).await? {
+        // An address is no way to learn what somebody of another body did.
+        let found = users::find_by_email(tx, &person).await?;
+        match found.filter(|user| whose.is_none_or(|own| user.body.as_ref() == Some(own))) {
             Some(user) => Some(user.id),
             None => return Ok(None),
         }
@@ -191,16 +196,19 @@ async fn line(
         false => domain::UserId::parse(&entry.subject).ok(),
     };
     let person = people.email(tx, person.as_ref()).await?;
+    let actor = people.email(tx, entry.actor.as_ref()).await?;
+    let is_outsider = people.is_outsider(entry.actor.as_ref());
     Ok(AuditLine {
         seq: entry.seq,
         at: entry.at,
-        actor: people.email(tx, entry.actor.as_ref()).await?,
+        actor,
         action: action_words(&entry.action),
         body,
         subject: person
             .filter(|email| !email.is_empty())
             .unwrap_or(entry.subject),
         detail: detail_words(&entry.detail),
-        origin: entry.origin,
+        // Where an office of others works from is not this body's to know.
+        origin: entry.origin.filter(|_| !is_outsider),
     })
 }

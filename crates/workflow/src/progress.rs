@@ -73,7 +73,7 @@ impl Workflow {
         let regime = regime(&mut tx, &key.body).await?;
         let rows = audit::list_of_subject(&mut tx, &key.body, &key.to_string(), None, ACTS).await?;
         let mut acts = Vec::new();
-        let mut people = People::default();
+        let mut people = People::seen_from(actor.body.as_ref());
         for row in rows {
             let Some(RecordedAct::Did(act)) = RecordedAct::parse(&row.action) else {
                 continue;

@@ -67,6 +67,10 @@ fn not_there(id: &AssessmentAddress, audience: Audience) -> Failure {
         (Audience::Public, None) => Failure::Refused(format!(
             "{id} は公表されていません。公表していない評価書の写しには --audience reviewer 又は regulator を指定してください。"
         )),
+        (Audience::Public, Some(edition)) => Failure::Refused(format!(
+            "{} の第{edition}版は公表されていません。版の番号を確かめてください。公表を取り下げた版は、公表版として書き出せません。",
+            id.key
+        )),
         _ => document::unknown(id),
     }
 }

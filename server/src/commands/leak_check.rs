@@ -111,7 +111,8 @@ async fn owner_of(
     Ok(owner)
 }
 
-/// Of these: of one edition, of every edition, or, where nothing is published, of the draft.
+/// Of these: of one edition, of every edition, or, where nothing is published, of the draft;
+/// and, unless one edition is named, of what consultations about it kept back.
 async fn some(
     workflow: &Workflow,
     addresses: &[AssessmentAddress],
@@ -123,6 +124,9 @@ async fn some(
             phrases.extend(written(workflow, address).await?);
         } else {
             phrases.extend(found);
+        }
+        if address.edition.is_none() {
+            phrases.extend(of_hearings(workflow, address).await?);
         }
     }
     Ok(phrases)
@@ -152,6 +156,22 @@ async fn published(
             phrase: found.phrase,
         })
         .collect())
+}
+
+/// Of the versions that its consultations showed, and of opinions on them.
+async fn of_hearings(
+    workflow: &Workflow,
+    address: &AssessmentAddress,
+) -> Result<Vec<WithheldPhrase>, Failure> {
+    let mut tx = workflow.store().begin_read().await?;
+    let AssessmentKey { body, number, form } = &address.key;
+    let found = assessments::find(&mut tx, body, number, form).await?;
+    let found = found.ok_or_else(|| document::unknown(address))?;
+    let mut phrases = site::phrases_of_hearings(&mut tx, &found.id).await?;
+    for phrase in &mut phrases {
+        phrase.owner = address.key.to_string();
+    }
+    Ok(phrases)
 }
 
 async fn written(

@@ -1,8 +1,10 @@
 //! The pages that consultations have on the site, and the lists that name them.
 
-use domain::{ConsultationId, Phase};
+use domain::{ConsultationId, EditionId, FormId, Phase};
 use publish::pages::{ConsultationPage, ConsultationsPage};
-use publish::{GateReport, ListedConsultation, SitePath, SiteWriter, paths};
+use publish::{
+    Gate, GateReport, ListedConsultation, SitePath, SiteWriter, WithdrawnConsultation, paths,
+};
 use store::consultations::{self, Consultation};
 
 use super::error::BuildError;
@@ -27,14 +29,37 @@ pub(super) fn page(
     let Some(found) = found else {
         return Ok(());
     };
-    let mut listed = listed(reader, materials, found.consultation)?;
-    listed.result = found.result.as_ref().map(|(_, day)| *day);
+    if found.consultation.withdrawn.is_some() {
+        return gone(writer, reader, found.consultation);
+    }
+    let listed = listed(reader, materials, found.consultation)?;
     writer.consultation(&ConsultationPage {
         listed: &listed,
         form: &found.form,
         assessment: &found.shown,
         result: found.result.as_ref().map(|(result, _)| result),
         portal: materials.portal,
+    })?;
+    Ok(())
+}
+
+/// What remains of a consultation that was taken off the site.
+fn gone(
+    writer: &mut SiteWriter<'_>,
+    reader: &mut Reader<'_>,
+    row: Consultation,
+) -> Result<(), BuildError> {
+    let Some(withdrawn) = row.withdrawn else {
+        return Ok(());
+    };
+    writer.withdrawn_consultation(&WithdrawnConsultation {
+        body: &reader.body(&row.body)?,
+        id: &row.id,
+        number: &row.number,
+        form_title: &form_title(reader, &row.form, &row.form_edition)?,
+        published_from: workflow::day_in_japan(row.opened_at),
+        withdrawn_on: withdrawn.on,
+        reason: &reader.public_reason(withdrawn.reason, &row.body),
     })?;
     Ok(())
 }
@@ -99,7 +124,8 @@ fn with_page(
 ) -> Result<Vec<ListedConsultation>, BuildError> {
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        if writer.staging().has(&paths::consultation(&row.id)) {
+        let is_hidden = reader.hidden_hearings.contains(&row.id);
+        if !is_hidden && writer.staging().has(&paths::consultation(&row.id)) {
             all.push(listed(reader, materials, row)?);
         }
     }
@@ -112,17 +138,10 @@ fn listed(
     materials: &Materials<'_>,
     row: Consultation,
 ) -> Result<ListedConsultation, BuildError> {
-    let form = reader.forms.get(&row.form, &row.form_edition);
-    let form = form.ok_or_else(|| BuildError::UnknownForm {
-        form: row.form.to_string(),
-        edition: row.form_edition.to_string(),
-    })?;
-    let result = consultations::last_result(reader.tx, &row.id);
-    let result = reader.handle.block_on(result)?;
     Ok(ListedConsultation {
         phase: Phase::on(row.from, row.to, materials.workflow.today()),
-        result: result.map(|result| workflow::day_in_japan(result.published_at)),
-        form_title: form.title.clone(),
+        result: row.result_at.map(workflow::day_in_japan),
+        form_title: form_title(reader, &row.form, &row.form_edition)?,
         id: row.id,
         body_name: row.body_name,
         agency: row.agency,
@@ -136,16 +155,58 @@ fn listed(
     })
 }
 
-/// The consultations in whose pages the gate found something.
-pub(super) fn culprits(report: &GateReport) -> Vec<ConsultationId> {
-    let ids = report.hits.iter().filter_map(|hit| {
-        let rest = hit.file.strip_prefix("consultations/")?;
-        ConsultationId::parse(rest.split('/').next()?).ok()
-    });
-    let mut ids: Vec<ConsultationId> = ids.collect();
-    ids.sort();
-    ids.dedup();
-    ids
+/// The printed title of a form.
+fn form_title(
+    reader: &Reader<'_>,
+    form: &FormId,
+    edition: &EditionId,
+) -> Result<String, BuildError> {
+    let found = reader.forms.get(form, edition);
+    let found = found.ok_or_else(|| BuildError::UnknownForm {
+        form: form.to_string(),
+        edition: edition.to_string(),
+    })?;
+    Ok(found.title.clone())
+}
+
+/// A consultation whose page, or whose line in the lists, holds what must not be public.
+#[derive(Debug, Clone)]
+pub(super) struct HeldHearing {
+    pub(super) id: ConsultationId,
+    /// Whether its line is what was found.
+    pub(super) is_unlisted: bool,
+}
+
+/// The consultations on whose account the gate stopped. Reads all of them once.
+pub(super) fn culprits(
+    reader: &mut Reader<'_>,
+    gate: &Gate,
+    report: &GateReport,
+) -> Result<Vec<HeldHearing>, BuildError> {
+    let (mut held, mut after): (_, Option<ConsultationId>) = (Vec::new(), None);
+    loop {
+        let rows = consultations::list_after(reader.tx, after.as_ref(), PAGE);
+        let rows = reader.handle.block_on(rows)?;
+        for row in &rows {
+            let folder = format!("{}/", paths::folder_of_consultation(&row.id));
+            let mut hits = report.hits.iter();
+            let has_hit = hits.any(|hit| hit.file.starts_with(&folder));
+            let mut scan = gate.scan();
+            // Without a body: a line stands in lists that all bodies share.
+            scan.strings(&folder, None, [&row.title, &row.agency]);
+            let is_unlisted = row.withdrawn.is_none() && !scan.finish().is_clean();
+            if has_hit || is_unlisted {
+                held.push(HeldHearing {
+                    id: row.id.clone(),
+                    is_unlisted,
+                });
+            }
+        }
+        after = rows.last().map(|last| last.id.clone());
+        if rows.len() < PAGE as usize {
+            return Ok(held);
+        }
+    }
 }
 
 /// The folders of a body's consultations, for the gate.

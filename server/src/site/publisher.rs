@@ -1,32 +1,26 @@
 //! Publishing: from a revision to pages that people can read, or nothing at all.
 
-use std::collections::BTreeSet;
+mod finish;
+mod prepare;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use content::Content;
-use domain::{BodyCode, ConsultationId, Document, Forms};
+use domain::{ConsultationId, Document, Forms};
 use jiff::civil::Date;
-use publish::{
-    BaseUrl, Checked, Gate, GateReport, Hit, Site, SitePath, Staging, Verdict, WithheldPhrase,
-};
-use search::{Change, SearchIndex};
-use store::Tx;
+use publish::{BaseUrl, Checked, Site, Staging};
+use search::SearchIndex;
 use store::editions::Address;
-use tokio::runtime::Handle;
 use tokio::sync::{Mutex, MutexGuard, Notify};
 use tokio::task::spawn_blocking;
-use workflow::{
-    Actor, AssessmentKey, LeakSummary, NewConsultation, NewlyPublic, Operator, PendingConsultation,
-    PendingPublication, Workflow,
-};
+use workflow::{Actor, AssessmentKey, NewConsultation, NewlyPublic, Operator, Workflow};
 
 use super::error::{BuildError, PublishError};
-use super::outcome::{Leaks, PublishedEdition, ShownConsultation};
-use super::reader::Reader;
-use super::stage::{self, Entries, Indexed, Materials, Work};
-use super::{fingerprint, hearing, notices, phrases};
+use super::fingerprint;
+use super::outcome::{PublishedEdition, ShownConsultation};
+use super::stage::Entries;
 use crate::assets::Assets;
 use crate::state::PublicState;
 
@@ -232,265 +226,6 @@ impl Shared {
         let site = self.site.clone();
         Ok(spawn_blocking(move || site.begin()).await??)
     }
-
-    /// From what is pending to what is published.
-    async fn finish(
-        self: &Arc<Self>,
-        staging: Staging,
-        mut pending: PendingPublication,
-        body: Option<&BodyCode>,
-    ) -> Result<Vec<PublishedEdition>, PublishError> {
-        let editions = edition_links(&pending);
-        let assessments = pending.editions.iter();
-        let work = Work {
-            assessments: assessments.map(|edition| address(&edition.key)).collect(),
-            ..Work::default()
-        };
-        let (shared, handle) = (Arc::clone(self), Handle::current());
-        let (pending, ready) = spawn_blocking(move || {
-            let tx = pending.tx();
-            let ready = shared.prepare(staging, tx, &handle, &work, &Reach::Bodies);
-            (pending, ready)
-        })
-        .await
-        .map_err(BuildError::from)?;
-        match ready {
-            Ok(ready) => self.release(pending, ready, editions).await,
-            Err(BuildError::Leaked(report)) => Err(self.refuse(pending, &report, body).await?),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// From a consultation that is pending to one that is shown.
-    async fn finish_consultation(
-        self: &Arc<Self>,
-        staging: Staging,
-        mut pending: PendingConsultation,
-    ) -> Result<ShownConsultation, PublishError> {
-        let (id, job) = (pending.id.clone(), pending.job.clone());
-        let work = Work {
-            consultations: vec![id.clone()],
-            ..Work::default()
-        };
-        let (shared, handle) = (Arc::clone(self), Handle::current());
-        let (pending, ready) = spawn_blocking(move || {
-            let tx = pending.tx();
-            let ready = shared.prepare(staging, tx, &handle, &work, &Reach::Bodies);
-            (pending, ready)
-        })
-        .await
-        .map_err(BuildError::from)?;
-        let ready = match ready {
-            Ok(ready) => ready,
-            Err(BuildError::Leaked(report)) => {
-                let leaks = Leaks::of(&report, Some(id.body()), &[]);
-                pending.abort(&summary(&leaks)).await?;
-                tracing::warn!(
-                    places = leaks.places.len(),
-                    "the leak gate stopped a consultation"
-                );
-                return Err(PublishError::Leaked(leaks));
-            }
-            Err(error) => return Err(error.into()),
-        };
-        pending.commit().await?;
-        let is_shown = self.show_now(ready, &job).await;
-        Ok(ShownConsultation { id, is_shown })
-    }
-
-    /// Shows what is committed and closes its job; what fails is left to the worker.
-    async fn show_now(self: &Arc<Self>, ready: Ready, job: &str) -> bool {
-        match self.show(ready).await {
-            Ok(()) => {
-                if let Err(error) = self.workflow.finish_site_job(job).await {
-                    tracing::warn!(error = %error, "the site's job stays open");
-                }
-                true
-            }
-            Err(error) => {
-                tracing::error!(error = ?anyhow::Error::from(error), "published, but not shown yet");
-                self.bell.notify_one();
-                false
-            }
-        }
-    }
-
-    /// Stages and checks, on a thread that may block.
-    pub(super) fn prepare(
-        &self,
-        mut staging: Staging,
-        tx: &mut Tx,
-        handle: &Handle,
-        work: &Work,
-        reach: &Reach,
-    ) -> Result<Ready, BuildError> {
-        let phrases = handle.block_on(phrases::load(tx))?;
-        let newly = match reach {
-            Reach::Notices(newly) => newly,
-            Reach::Written | Reach::Bodies => &NewlyPublic::Nothing,
-        };
-        let texts = handle.block_on(notices::texts(tx, newly))?;
-        let gate = phrases::gate_beside(&self.content, texts, phrases.clone());
-        let mut reader = Reader::new(tx, &self.forms, handle).with_gate(&gate);
-        let materials = self.materials(&mut reader)?;
-        let entries = stage::assessments(&mut staging, &mut reader, &materials, work)?;
-        if matches!(reach, Reach::Notices(_)) {
-            notices::pages(&mut staging, &mut reader, &materials)?;
-        }
-        let kept = match reach {
-            Reach::Bodies => {
-                let mut kept = self.scan_bodies(&staging, &mut reader, &phrases, &entries.added)?;
-                for id in &work.consultations {
-                    kept.extend(self.scan_body(&staging, &mut reader, &phrases, id)?);
-                }
-                kept
-            }
-            Reach::Written | Reach::Notices(_) => Vec::new(),
-        };
-        let mut scan = gate.scan();
-        for indexed in &entries.added {
-            let texts = self.index.scan_text(&indexed.entry);
-            scan.strings(&indexed.name, Some(&indexed.body), texts);
-        }
-        let (checked, mut report) = match staging.judge(scan)? {
-            Verdict::Clean(checked) => (Some(*checked), GateReport::default()),
-            Verdict::Leaky(_, report) => (None, report),
-        };
-        report.hits.extend(kept);
-        match checked.filter(|_| report.is_clean()) {
-            Some(checked) => Ok(Ready { checked, entries }),
-            None => {
-                handle.block_on(phrases::name_owners(reader.tx, &mut report))?;
-                Err(BuildError::Leaked(report))
-            }
-        }
-    }
-
-    /// Looks for what these assessments withhold in what their bodies have published already,
-    /// and in the lists that name them.
-    fn scan_bodies(
-        &self,
-        staging: &Staging,
-        reader: &mut Reader<'_>,
-        phrases: &[WithheldPhrase],
-        entries: &[Indexed],
-    ) -> Result<Vec<Hit>, BuildError> {
-        let ids: BTreeSet<String> = entries.iter().map(|new| new.id.to_string()).collect();
-        let new = phrases.iter().filter(|found| ids.contains(&found.owner));
-        let gate = phrases::gate_for(&self.content, new.cloned().collect());
-        let lists = entries
-            .iter()
-            .flat_map(|new| new.key.touched_by_publication(new.edition));
-        let bodies: BTreeSet<&BodyCode> = entries.iter().map(|new| &new.body).collect();
-        let mut folders: Vec<SitePath> = Vec::new();
-        for body in bodies {
-            folders.extend(publish::paths::folders_of_body(body));
-            folders.extend(hearing::folders_of(reader, body)?);
-        }
-        let mut scan = gate.scan();
-        staging.scan_kept(&mut scan, &lists.collect::<Vec<_>>(), &folders)?;
-        Ok(scan.finish().hits)
-    }
-
-    /// As [`Shared::scan_bodies`], for what the assessment of a consultation withholds.
-    fn scan_body(
-        &self,
-        staging: &Staging,
-        reader: &mut Reader<'_>,
-        phrases: &[WithheldPhrase],
-        id: &ConsultationId,
-    ) -> Result<Vec<Hit>, BuildError> {
-        let finding = store::consultations::find(reader.tx, id);
-        let Some(found) = reader.handle.block_on(finding)? else {
-            return Ok(Vec::new());
-        };
-        let owner = found.assessment.to_string();
-        let new = phrases.iter().filter(|phrase| phrase.owner == owner);
-        let gate = phrases::gate_for(&self.content, new.cloned().collect());
-        let mut folders = publish::paths::folders_of_body(id.body()).to_vec();
-        folders.extend(hearing::folders_of(reader, id.body())?);
-        let mut scan = gate.scan();
-        let lists = publish::paths::touched_by_consultation(id);
-        staging.scan_kept(&mut scan, &lists, &folders)?;
-        Ok(scan.finish().hits)
-    }
-
-    /// Commits, then swaps, then indexes: what fails after the commit is left to the worker.
-    async fn release(
-        self: &Arc<Self>,
-        pending: PendingPublication,
-        ready: Ready,
-        mut editions: Vec<PublishedEdition>,
-    ) -> Result<Vec<PublishedEdition>, PublishError> {
-        let job = pending.job.clone();
-        pending.commit().await?;
-        let is_shown = self.show_now(ready, &job).await;
-        editions
-            .iter_mut()
-            .for_each(|edition| edition.is_shown = is_shown);
-        Ok(editions)
-    }
-
-    /// The swap, then the index.
-    pub(super) async fn show(self: &Arc<Self>, ready: Ready) -> Result<(), BuildError> {
-        let shared = Arc::clone(self);
-        spawn_blocking(move || {
-            ready.checked.swap()?;
-            let Entries { added, removed } = ready.entries;
-            let added = added
-                .into_iter()
-                .map(|indexed| Change::Replace(indexed.entry));
-            let removed = removed.into_iter().map(Change::Remove);
-            shared.index.update(&mut added.chain(removed))?;
-            Ok(())
-        })
-        .await?
-    }
-
-    /// Takes everything back but a record of the refusal.
-    async fn refuse(
-        &self,
-        pending: PendingPublication,
-        report: &GateReport,
-        body: Option<&BodyCode>,
-    ) -> Result<PublishError, PublishError> {
-        let editions = pending.editions.iter();
-        let editions: Vec<_> = editions
-            .map(|pending| (pending.key.clone(), pending.public.edition()))
-            .collect();
-        let leaks = Leaks::of(report, body, &editions);
-        pending.abort(&summary(&leaks)).await?;
-        tracing::warn!(
-            places = leaks.places.len(),
-            "the leak gate stopped a publication"
-        );
-        Ok(PublishError::Leaked(leaks))
-    }
-
-    /// The gate with every phrase that this transaction sees.
-    pub(super) fn gate(&self, tx: &mut Tx, handle: &Handle) -> Result<Gate, BuildError> {
-        let phrases = handle.block_on(phrases::load(tx))?;
-        let texts = handle.block_on(notices::texts(tx, &NewlyPublic::Nothing))?;
-        Ok(phrases::gate_beside(&self.content, texts, phrases))
-    }
-
-    pub(super) fn materials(&self, reader: &mut Reader<'_>) -> Result<Materials<'_>, BuildError> {
-        Ok(Materials {
-            content: &self.content,
-            base: &self.base,
-            catalog: reader.catalog(&self.content)?,
-            questions: reader.questions()?,
-            workflow: &self.workflow,
-            portal: &self.portal,
-        })
-    }
-}
-
-fn summary(leaks: &Leaks) -> LeakSummary {
-    LeakSummary {
-        hits: leaks.places.len(),
-        places: leaks.lines(),
-    }
 }
 
 /// The address of an assessment in the store.
@@ -500,13 +235,4 @@ pub(super) fn address(key: &AssessmentKey) -> Address {
         number: key.number.clone(),
         form: key.form.clone(),
     }
-}
-
-fn edition_links(pending: &PendingPublication) -> Vec<PublishedEdition> {
-    let editions = pending.editions.iter().map(|edition| PublishedEdition {
-        edition: edition.public.edition(),
-        href: publish::AssessmentKey::of(&edition.public).page().address(),
-        is_shown: true,
-    });
-    editions.collect()
 }

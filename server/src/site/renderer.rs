@@ -2,7 +2,7 @@
 
 use app::public::{
     AssessmentLink, AssessmentView, BodyView, ChangesView, ConsultationLink, ConsultationView,
-    ConsultationsView, EditionLink, EndedView, ExampleView, ExamplesView, GuidanceView,
+    ConsultationsView, EditionLink, EndedView, ExampleView, ExamplesView, GoneView, GuidanceView,
     HistoryView, HomeView, NoticeLetterView, NoticeLink, NoticesView, PrefectureView,
     PrefecturesView, ProseView, QaListView, QaView, WithdrawnView, render_assessment, render_body,
     render_changes, render_consultation, render_consultations, render_editions, render_examples,
@@ -238,10 +238,14 @@ impl Renderer for AppRenderer {
             body: page.body.name.clone(),
             form_title: page.form_title.to_owned(),
             number: page.number.to_owned(),
-            edition: page.edition,
-            from: page.withdrawal.published_from.to_string(),
-            to: page.withdrawal.withdrawn_on.to_string(),
-            reason: page.withdrawal.reason.clone(),
+            gone: match page.gone {
+                publish::pages::Gone::Assessment => GoneView::Assessment,
+                publish::pages::Gone::Edition(number) => GoneView::Edition(number),
+                publish::pages::Gone::Consultation => GoneView::Consultation,
+            },
+            from: page.published_from.to_string(),
+            to: page.withdrawn_on.to_string(),
+            reason: page.reason.to_owned(),
             current: page.current.as_ref().map(link),
         };
         render_withdrawn(&frame(head), &view)

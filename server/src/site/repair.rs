@@ -25,30 +25,36 @@ const FINGERPRINT: &str = "site.fingerprint";
 
 impl Publisher {
     /// Writes the pages and entries of assessments whose publication was cut off between
-    /// the database and the site. How many jobs that were.
+    /// the database and the site. How many jobs that were. What the gate stops holds up
+    /// nobody else: the jobs are then done one by one.
     ///
     /// # Errors
-    /// The jobs stay open.
+    /// Jobs that failed stay open.
     pub async fn converge(&self) -> Result<usize, PublishError> {
         let jobs = self.shared.workflow.unfinished_site_jobs().await?;
         if jobs.is_empty() {
             return Ok(0);
         }
         let _turn = self.shared.turn().await?;
-        self.shared.converge().await
+        let jobs = self.shared.jobs().await?;
+        match self.shared.converge(&jobs).await {
+            Err(error) if jobs.len() > 1 && is_about_one(&error) => {
+                self.shared.converge_singly(&jobs).await
+            }
+            converged => converged,
+        }
     }
 
-    /// Shows at once what an act left to be shown, as an end or a withdrawal; where that fails,
-    /// the worker goes on trying. Whether it is shown.
-    pub async fn catch_up(&self) -> bool {
-        match self.converge().await {
-            Ok(_) => true,
-            Err(error) => {
-                tracing::error!(error = ?anyhow::Error::from(error), "done, but not shown yet");
-                self.shared.bell.notify_one();
-                false
-            }
-        }
+    /// Shows at once what an act on an assessment left to be shown, as an end or a withdrawal;
+    /// where that fails, the worker goes on trying. Whether it is shown.
+    pub async fn catch_up(&self, key: &workflow::AssessmentKey) -> bool {
+        let Err(error) = self.converge().await else {
+            return true;
+        };
+        tracing::error!(error = ?anyhow::Error::from(error), "done, but not all is shown yet");
+        self.shared.bell.notify_one();
+        let open = self.shared.jobs().await;
+        open.is_ok_and(|jobs| !jobs.iter().any(|job| is_about(job, key)))
     }
 
     /// Whether the site must be built as a whole: it is not there, or another program or
@@ -120,10 +126,28 @@ impl Shared {
         jobs.map_err(|error| BuildError::Jobs(Box::new(error)))
     }
 
-    async fn converge(self: &Arc<Self>) -> Result<usize, PublishError> {
+    /// Each job by itself; the first error, when all were tried.
+    async fn converge_singly(self: &Arc<Self>, jobs: &[Job]) -> Result<usize, PublishError> {
+        let (mut done, mut failed) = (0, None);
+        for job in jobs {
+            match self.converge(std::slice::from_ref(job)).await {
+                Ok(count) => done += count,
+                Err(error) if is_about_one(&error) => {
+                    tracing::error!(job.id = %job.id, %error, "job {} stays open", job.id);
+                    failed.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        failed.map_or(Ok(done), Err)
+    }
+
+    /// Those of these jobs that are still open, all at once.
+    async fn converge(self: &Arc<Self>, asked: &[Job]) -> Result<usize, PublishError> {
         let staging = self.begin().await?;
         // Asked again with the lock held: whoever held it may have finished them.
-        let jobs = self.jobs().await?;
+        let mut jobs = self.jobs().await?;
+        jobs.retain(|job| asked.iter().any(|asked| asked.id == job.id));
         let mut work = Work {
             assessments: jobs.iter().flat_map(addresses_of).collect(),
             consultations: jobs.iter().flat_map(consultations_of).collect(),
@@ -202,11 +226,8 @@ impl Shared {
             Verdict::Clean(checked) => (*checked, Vec::new(), Vec::new()),
             Verdict::Leaky(mut staging, found) => {
                 let held = whole::culprits(&mut reader, &gate, &found)?;
-                hearings = hearing::culprits(&found);
-                for id in &hearings {
-                    staging.take_back(&publish::paths::folder_of_consultation(id))?;
-                }
-                whole::hold_back(&mut staging, &mut reader, &materials, &held)?;
+                hearings = hearing::culprits(&mut reader, &gate, &found)?;
+                whole::hold_back(&mut staging, &mut reader, &materials, &held, &hearings)?;
                 let checked = staging.check(gate.scan());
                 let checked = checked.map_err(|error| named(&mut reader, error.into()))?;
                 (checked, held, found.hits)
@@ -231,9 +252,9 @@ impl Shared {
             assessment: format!("{}/{}/{}", held.key.body, held.key.number, held.key.form),
             has_page: held.key.page().under(self.site.dir()).is_file(),
         });
-        let hearings = hearings.iter().map(|id| HeldBack {
-            assessment: format!("意見聴取 {id}"),
-            has_page: publish::paths::consultation(id)
+        let hearings = hearings.iter().map(|held| HeldBack {
+            assessment: format!("意見聴取 {}", held.id),
+            has_page: publish::paths::consultation(&held.id)
                 .under(self.site.dir())
                 .is_file(),
         });
@@ -247,6 +268,21 @@ impl Shared {
             report,
         })
     }
+}
+
+/// Whether the error may lie in one job alone: in what the gate found, or in what one
+/// assessment or consultation is in the database.
+fn is_about_one(error: &PublishError) -> bool {
+    matches!(
+        error,
+        PublishError::Build(
+            BuildError::Leaked(_)
+                | BuildError::Release { .. }
+                | BuildError::UnknownForm { .. }
+                | BuildError::Absent(_)
+                | BuildError::Consultation(_)
+        )
+    )
 }
 
 /// The error with addresses in place of ids.
@@ -275,6 +311,14 @@ async fn record(store: &Store, fingerprint: &str) -> Result<(), StoreError> {
     let mut tx = store.begin().await?;
     meta::set(&mut tx, FINGERPRINT, fingerprint).await?;
     tx.commit().await
+}
+
+/// Whether a job is about an assessment, or about consultations of its body.
+fn is_about(job: &Job, key: &workflow::AssessmentKey) -> bool {
+    addresses_of(job).contains(&address(key))
+        || consultations_of(job)
+            .iter()
+            .any(|id| *id.body() == key.body)
 }
 
 /// The consultations that a job is about.

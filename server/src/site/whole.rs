@@ -7,7 +7,7 @@ use search::{BoxedError, SearchEntry, SearchIndex};
 use store::editions::Address;
 
 use super::error::BuildError;
-use super::hearing;
+use super::hearing::{self, HeldHearing};
 use super::reader::{self, Heads, Reader, entry};
 use super::renderer::AppRenderer;
 use super::stage::{self, Materials};
@@ -40,11 +40,18 @@ pub(super) fn hold_back(
     reader: &mut Reader<'_>,
     materials: &Materials<'_>,
     held: &[HeldBack],
+    hearings: &[HeldHearing],
 ) -> Result<(), BuildError> {
     let mut writer = SiteWriter::new(staging, &AppRenderer, materials.base);
     for held in held {
         writer.staging().take_back(&held.key.folder())?;
     }
+    for held in hearings {
+        let folder = paths::folder_of_consultation(&held.id);
+        writer.staging().take_back(&folder)?;
+    }
+    let unlisted = hearings.iter().filter(|held| held.is_unlisted);
+    reader.hidden_hearings = unlisted.map(|held| held.id.clone()).collect();
     let unlisted = held.iter().filter(|held| held.is_unlisted);
     reader.hidden = unlisted.map(|held| held.address.clone()).collect();
     for body in held.iter().map(|held| &held.key.body) {

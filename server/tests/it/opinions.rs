@@ -1,5 +1,7 @@
 //! Opinions: sent by anybody, counted, closed to the minute, never shown with a name.
 
+mod secrets;
+
 use domain::interchange::import;
 use domain::{BodyCode, Command, ConsultationId, FormId, Role};
 use jiff::civil::{Date, date};

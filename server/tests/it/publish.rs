@@ -2,6 +2,7 @@
 
 pub mod house;
 mod killed;
+mod one_by_one;
 mod standing;
 mod whole;
 

@@ -8,7 +8,7 @@ use crate::render::{PortalFrame, portal_page};
 use crate::routes;
 
 /// A version of the answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AnswerVersion {
     /// The verdict, in words.
     pub verdict: String,
@@ -18,8 +18,14 @@ pub struct AnswerVersion {
     pub by: String,
 }
 
+impl std::fmt::Debug for AnswerVersion {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AnswerVersion")
+    }
+}
+
 /// One opinion.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct OpinionView {
     /// The consultation.
     pub id: String,
@@ -53,6 +59,12 @@ pub struct OpinionView {
     pub reasons: Vec<(String, String)>,
     /// What is wrong.
     pub problems: Vec<Problem>,
+}
+
+impl std::fmt::Debug for OpinionView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpinionView({})", self.number)
+    }
 }
 
 /// One opinion.

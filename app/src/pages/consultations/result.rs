@@ -66,7 +66,7 @@ pub fn render_result(frame: &PortalFrame, view: &ResultView) -> String {
 }
 
 /// What an item would say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ItemProposal {
     /// The item's id.
     pub item: String,
@@ -76,6 +76,12 @@ pub struct ItemProposal {
     pub now: String,
     /// What the program proposes.
     pub proposed: String,
+}
+
+impl std::fmt::Debug for ItemProposal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ItemProposal({})", self.item)
+    }
 }
 
 /// Proposals for the items of the form.

@@ -51,7 +51,7 @@ fn printed(form: &FormEdition) -> Vec<String> {
 
 /// Compatibility forms composed, case folded, without blanks and quotes: as the leak gate
 /// compares.
-fn comparable(text: &str) -> String {
+pub(crate) fn comparable(text: &str) -> String {
     let folded = text.nfkc().flat_map(char::to_lowercase);
     folded
         .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '\\'))

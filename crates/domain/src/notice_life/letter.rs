@@ -290,7 +290,7 @@ fn text(problems: &mut Problems, typed: &str) -> String {
 ///
 /// # Errors
 /// What is wrong, in Japanese.
-pub(crate) fn public_text(text: &str, longest: usize) -> Result<(), String> {
+pub fn public_text(text: &str, longest: usize) -> Result<(), String> {
     if text.chars().count() > longest {
         return Err(format!("{longest}文字以内で書いてください。"));
     }

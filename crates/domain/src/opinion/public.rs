@@ -1,6 +1,7 @@
 //! An opinion as anyone may read it.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -79,13 +80,22 @@ impl fmt::Debug for OpinionMask {
 }
 
 /// A stretch of an opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PublicOpinionSegment {
     /// Words that anyone may read.
     Plain(String),
     /// Something is not shown here, for this reason. Nothing else of it is known.
     Hidden(MaskReason),
+}
+
+impl fmt::Debug for PublicOpinionSegment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain(text) => write!(f, "Plain({} chars)", text.chars().count()),
+            Self::Hidden(reason) => write!(f, "Hidden({reason:?})"),
+        }
+    }
 }
 
 /// An opinion as anyone may read it. Made by [`PublicOpinion::new`], or read back from a
@@ -141,6 +151,14 @@ impl PublicOpinion {
         &self.segments
     }
 
+    /// The words that are shown, stretch by stretch, without placeholders.
+    pub fn shown(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().filter_map(|segment| match segment {
+            PublicOpinionSegment::Plain(text) => Some(text.as_str()),
+            PublicOpinionSegment::Hidden(_) => None,
+        })
+    }
+
     /// The words in one string, placeholders in their places.
     #[must_use]
     pub fn to_plain(&self) -> String {
@@ -158,32 +176,48 @@ impl fmt::Debug for PublicOpinion {
     }
 }
 
-/// Takes every occurrence of the phrases out; the longest first, where one holds another.
+/// Takes every occurrence of the phrases out; what several of them cover together is taken
+/// out together.
 fn hide(text: &str, mask: &OpinionMask) -> Vec<PublicOpinionSegment> {
     let reason = mask.reason.unwrap_or(MaskReason::Other);
-    let mut phrases: Vec<&str> = mask.phrases.iter().map(String::as_str).collect();
-    phrases.retain(|phrase| !phrase.is_empty());
-    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
     let mut segments = Vec::new();
-    let mut rest = text;
-    loop {
-        // The earliest; of those that begin together, the longest.
-        let next = phrases
-            .iter()
-            .filter_map(|phrase| rest.find(phrase).map(|at| (at, phrase.len())))
-            .min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
-        let Some((at, length)) = next else {
-            if !rest.is_empty() {
-                segments.push(PublicOpinionSegment::Plain(rest.to_owned()));
-            }
-            return segments;
-        };
-        if at > 0 {
-            segments.push(PublicOpinionSegment::Plain(rest[..at].to_owned()));
+    let mut shown_to = 0;
+    for Range { start, end } in covered(text, &mask.phrases) {
+        if start > shown_to {
+            segments.push(PublicOpinionSegment::Plain(
+                text[shown_to..start].to_owned(),
+            ));
         }
-        if segments.last() != Some(&PublicOpinionSegment::Hidden(reason)) {
-            segments.push(PublicOpinionSegment::Hidden(reason));
-        }
-        rest = &rest[at + length..];
+        segments.push(PublicOpinionSegment::Hidden(reason));
+        shown_to = end;
     }
+    if shown_to < text.len() {
+        segments.push(PublicOpinionSegment::Plain(text[shown_to..].to_owned()));
+    }
+    segments
+}
+
+/// Where in `text` a phrase stands, in bytes: stretches in order, with something between them.
+fn covered(text: &str, phrases: &[String]) -> Vec<Range<usize>> {
+    let phrases = phrases.iter().filter(|phrase| !phrase.is_empty());
+    let mut found: Vec<Range<usize>> = phrases
+        .flat_map(|phrase| occurrences(text, phrase))
+        .collect();
+    found.sort_by_key(|range| range.start);
+    let mut stretches: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match stretches.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => stretches.push(range),
+        }
+    }
+    stretches
+}
+
+/// Every place of a phrase, those that overlap another one too.
+fn occurrences<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let starts = text.char_indices().map(|(at, _)| at);
+    starts
+        .filter(move |at| text[*at..].starts_with(phrase))
+        .map(move |at| at..at + phrase.len())
 }

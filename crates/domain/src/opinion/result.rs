@@ -1,8 +1,11 @@
 //! What came of a consultation, as anyone may read it, and what the form's items say of it.
 
+use std::fmt;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::hidden::HiddenWords;
 use super::public::PublicOpinion;
 use crate::consultation::period_words;
 use crate::digest::{Digest, digest_of};
@@ -49,7 +52,7 @@ impl OpinionVerdict {
 }
 
 /// Opinions under one answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpinionGroup {
     /// The opinions, by number; never empty.
@@ -58,6 +61,12 @@ pub struct OpinionGroup {
     pub verdict: OpinionVerdict,
     /// Why.
     pub reason: String,
+}
+
+impl fmt::Debug for OpinionGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OpinionGroup({} opinions)", self.opinions.len())
+    }
 }
 
 /// The result of a consultation: every opinion with its answer.
@@ -118,21 +127,20 @@ impl ConsultationResult {
         self.groups.iter().map(|group| group.opinions.len()).sum()
     }
 
-    /// The numbers of opinions and answers in whose words one of `phrases` still stands:
-    /// those were to be shown to nobody.
+    /// The numbers of opinions and answers in whose words one of `hidden` still stands: those
+    /// were to be shown to nobody.
     #[must_use]
-    pub fn places_of(&self, phrases: &[String]) -> Vec<u32> {
-        let has = |words: &str| phrases.iter().any(|phrase| words.contains(phrase.as_str()));
+    pub fn places_of(&self, hidden: &HiddenWords) -> Vec<u32> {
         let mut places = Vec::new();
         for group in &self.groups {
             let first = group.opinions.first().map(PublicOpinion::number);
-            if has(&group.reason) {
+            if hidden.stand_in(&group.reason) {
                 places.extend(first);
             }
             let found = group
                 .opinions
                 .iter()
-                .filter(|opinion| has(&opinion.to_plain()));
+                .filter(|opinion| opinion.shown().any(|words| hidden.stand_in(words)));
             places.extend(found.map(PublicOpinion::number));
         }
         places.sort_unstable();

@@ -108,6 +108,57 @@ fn hidden_words_are_gone_wherever_they_stand() {
     assert_eq!(public.to_plain(), "窓口の説明について");
 }
 
+#[test]
+fn what_several_hidden_words_cover_together_is_gone_to_the_end() {
+    let plain = |text: &str, phrases: &[&str]| {
+        let public = PublicOpinion::new(1, "", text, &mask(phrases));
+        public.shown().collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(
+        plain("窓口の甲野花子さんです", &["甲野花", "野花子さん"]),
+        "窓口の|です"
+    );
+    assert_eq!(plain("あああい", &["ああ"]), "い");
+    assert_eq!(plain("甲乙丙丁", &["甲乙", "丙"]), "丁");
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_a_hidden_word_covers_is_shown(
+        text in "[あいう甲乙]{0,24}",
+        phrases in proptest::collection::vec("[あいう甲乙]{1,5}", 0..5),
+    ) {
+        let words: Vec<&str> = phrases.iter().map(String::as_str).collect();
+        let chars: Vec<char> = text.chars().collect();
+        let mut is_hidden = vec![false; chars.len()];
+        for phrase in &phrases {
+            let phrase: Vec<char> = phrase.chars().collect();
+            for at in 0..chars.len() {
+                if chars[at..].starts_with(&phrase) {
+                    is_hidden[at..at + phrase.len()].fill(true);
+                }
+            }
+        }
+        let left = chars.iter().zip(&is_hidden).filter(|(_, hidden)| !**hidden);
+        let left: String = left.map(|(c, _)| *c).collect();
+        let public = PublicOpinion::new(1, "", &text, &mask(&words));
+        prop_assert_eq!(public.shown().collect::<String>(), left);
+        let hidden = HiddenWords::new(&phrases);
+        prop_assert!(!public.shown().any(|words| hidden.stand_in(words)));
+        prop_assert!(!hidden.stand_in(&public.to_plain()));
+    }
+}
+
+#[test]
+fn hidden_words_are_found_in_every_spelling_and_not_in_a_placeholder() {
+    let hidden = HiddenWords::new(["甲野 ﾀﾛｳ", "個人", " "]);
+    assert!(hidden.stand_in("窓口の甲野タロウさん"));
+    assert!(!hidden.stand_in("窓口の（伏せています：個人に関する情報）さん"));
+    assert!(hidden.stand_in("個人番号"));
+    assert_eq!(format!("{hidden:?}"), "HiddenWords(2)");
+    assert!(!HiddenWords::new(["甲乙"]).stand_in("甲（伏せています）乙"));
+}
+
 fn group(numbers: &[u32], verdict: OpinionVerdict, reason: &str) -> OpinionGroup {
     let opinion = |number: &u32| {
         PublicOpinion::new(
@@ -177,9 +228,9 @@ fn words_to_be_hidden_are_found_in_answers_and_other_opinions() {
         OpinionVerdict::Reflected,
         "甲野さんの意見による。",
     )]);
-    assert_eq!(result.places_of(&["甲野".to_owned()]), [1]);
-    assert_eq!(result.places_of(&["場所を".to_owned()]), [1]);
-    assert!(result.places_of(&["乙".to_owned()]).is_empty());
+    assert_eq!(result.places_of(&HiddenWords::new(["甲野"])), [1]);
+    assert_eq!(result.places_of(&HiddenWords::new(["場所を"])), [1]);
+    assert!(result.places_of(&HiddenWords::new(["乙"])).is_empty());
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::publication::{Edition, Publication};
 use super::{SiteWriter, home_link, prefecture_link, prefectures_link};
 use crate::error::SiteError;
-use crate::pages::{PageHead, PageLink, Withdrawal, WithdrawnPage};
+use crate::pages::{Gone, PageHead, PageLink, Withdrawal, WithdrawnPage};
 use crate::paths::AssessmentKey;
 
 /// An assessment of which nothing is public any more.
@@ -83,8 +83,10 @@ impl SiteWriter<'_> {
             body: gone.body,
             number: key.number.as_str(),
             form_title: gone.form_title,
-            edition,
-            withdrawal,
+            gone: edition.map_or(Gone::Assessment, Gone::Edition),
+            published_from: withdrawal.published_from,
+            withdrawn_on: withdrawal.withdrawn_on,
+            reason: &withdrawal.reason,
             current,
         };
         let crumbs = vec![home_link(), prefectures_link(), prefecture_link(gone.body)];

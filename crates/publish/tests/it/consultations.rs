@@ -111,3 +111,25 @@ fn a_short_phrase_of_one_body_does_not_stop_the_consultation_of_another() {
     world.write_consultation(&mut staging, &id).unwrap();
     assert!(staging.check(gate(&world).scan()).is_ok());
 }
+
+#[test]
+fn every_list_that_a_publication_or_a_consultation_touches_and_bodies_share_is_looked_through() {
+    let mut world = World::new();
+    let id = world.open(0, "新しい事務", &place(), Phase::Open { days_left: 20 });
+    let key = publish::AssessmentKey {
+        body: id.body().clone(),
+        number: domain::AssessmentNumber::parse("1").unwrap(),
+        form: domain::FormId::parse("zenkomoku").unwrap(),
+    };
+    let touched = key.touched_by_publication(2);
+    let shared = paths::shared_lists();
+    // Its own files are looked through by their folder; a prefecture's are written anew.
+    let prefecture = [
+        paths::prefecture(id.body().prefecture()),
+        paths::sitemap_part(id.body().prefecture()),
+    ];
+    for path in touched.iter().chain(&paths::touched_by_consultation(&id)) {
+        let is_own = path.owner().is_some() || prefecture.contains(path);
+        assert!(is_own || shared.contains(path), "{path}");
+    }
+}

@@ -211,9 +211,9 @@ impl Renderer for Plain {
         let line = format!(
             "<h1>取下げ {}</h1><p>{}から{}まで: {}</p>\n",
             text(&gone.body.name),
-            gone.withdrawal.published_from,
-            gone.withdrawal.withdrawn_on,
-            text(&gone.withdrawal.reason)
+            gone.published_from,
+            gone.withdrawn_on,
+            text(gone.reason)
         );
         page(head, &(line + &links(gone.current.as_slice())))
     }

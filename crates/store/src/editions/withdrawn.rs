@@ -119,6 +119,19 @@ pub async fn is_public(tx: &mut Tx, assessment: &AssessmentId) -> Result<bool, S
     Ok(found.await?.is_some())
 }
 
+/// The last edition of an assessment that was withdrawn; 0 when none was.
+#[instrument(name = "db.editions.last_withdrawn", level = "debug", skip_all)]
+pub async fn last_withdrawn(tx: &mut Tx, assessment: &AssessmentId) -> Result<u32, StoreError> {
+    let row = sql(
+        "SELECT COALESCE(MAX(edition), 0) AS edition FROM edition_withdrawals
+         WHERE assessment_id = $1",
+    )
+    .text(assessment.as_str())
+    .one(tx)
+    .await?;
+    Fields::new("edition_withdrawals", &row, &[]).int("edition")
+}
+
 /// The withdrawals of an assessment, oldest first.
 #[instrument(name = "db.editions.withdrawals_of", level = "debug", skip_all)]
 pub async fn withdrawals_of(

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::affair::{DayProblem, Days, Standing, day_problems};
 use domain::threshold::{Inputs, Judgement, judge};
-use domain::{AffairState, AgencyId, AssessmentNumber, BodyCode, Duty, FormId};
+use domain::{AffairState, AgencyId, AssessmentNumber, BodyCode, Duty};
 use jiff::civil::Date;
 use store::affairs::Affair;
 use store::assessments::Assessment;
+use store::editions::FirstDay;
 use store::incidents::{self, RegisteredIncident};
 use store::{StoreError, Tx, assessments, editions};
 
@@ -58,7 +59,7 @@ pub(crate) struct BodyView {
     agencies: BTreeMap<AgencyId, String>,
     incidents: Vec<RegisteredIncident>,
     documents: BTreeMap<AssessmentNumber, Vec<Assessment>>,
-    first_days: BTreeMap<AssessmentNumber, Vec<(FormId, Date)>>,
+    first_days: BTreeMap<AssessmentNumber, Vec<FirstDay>>,
     today: Date,
 }
 
@@ -80,8 +81,11 @@ impl BodyView {
                 .push(found);
         }
         let mut first_days: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for (number, form, day) in editions::first_days(tx, body).await? {
-            first_days.entry(number).or_default().push((form, day));
+        for found in editions::first_days(tx, body).await? {
+            first_days
+                .entry(found.number.clone())
+                .or_default()
+                .push(found);
         }
         Ok(Self {
             agencies: agencies
@@ -108,11 +112,13 @@ impl BodyView {
         let judgement = judge(&inputs);
         let days = self.first_days.get(&affair.number).map(Vec::as_slice);
         let days = days.unwrap_or_default();
-        let published = days.iter().map(|(form, _)| form.as_str());
+        // What was withdrawn is not in force (records.md §3.1: 評価済み(有効)).
+        let standing_days = days.iter().filter(|found| found.stands);
+        let published: Vec<&str> = standing_days.map(|found| found.form.as_str()).collect();
         let standing = Standing {
             duty: judgement.duty(),
             voluntary: content.voluntary,
-            published: (!days.is_empty()).then(|| Duty::of_forms(published)),
+            published: (!published.is_empty()).then(|| Duty::of_forms(published)),
             ended_on: affair.ended_on,
             notified_on: affair.notified_on,
         };
@@ -146,13 +152,13 @@ impl BodyView {
 }
 
 /// The day from which everything that is to be done was public.
-fn first_complete(standing: &Standing, days: &[(FormId, Date)]) -> Option<Date> {
+fn first_complete(standing: &Standing, days: &[FirstDay]) -> Option<Date> {
     let asked = standing.to_do().filter(|to_do| *to_do > Duty::None);
     let asked = asked.unwrap_or(Duty::Kiso).forms();
-    let first = |form: &&str| days.iter().find(|(found, _)| found.as_str() == *form);
+    let first = |form: &&str| days.iter().find(|found| found.form.as_str() == *form);
     let found: Option<Vec<Date>> = asked
         .iter()
-        .map(|form| first(form).map(|(_, day)| *day))
+        .map(|form| first(form).map(|found| found.day))
         .collect();
     found?.into_iter().max()
 }

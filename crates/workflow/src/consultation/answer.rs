@@ -1,11 +1,14 @@
 //! Answering opinions, deciding what of them is shown, erasing who wrote them.
 
-use domain::opinion::{MaskReason, OpinionMask, OpinionVerdict};
+use std::fmt;
+
+use domain::notice_life::public_text;
+use domain::opinion::{HiddenWords, MaskReason, OpinionMask, OpinionVerdict};
 use domain::{Action, ConsultationId, Phase, Role};
 use serde_json::json;
 use store::opinion_answers::OpinionAnswer;
 use store::opinions::Opinion;
-use store::{Tx, opinion_answers, opinions};
+use store::{Tx, consultations, opinion_answers, opinions};
 use tracing::instrument;
 
 use super::found;
@@ -22,7 +25,7 @@ const LONGEST: usize = 4_000;
 const MOST_PHRASES: usize = 50;
 
 /// One answer to opinions that are alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct AnswerOpinions {
     /// The opinions by number, each with the version of its answer that was seen (0: none).
     pub opinions: Vec<(u32, u32)>,
@@ -32,8 +35,14 @@ pub struct AnswerOpinions {
     pub reason: String,
 }
 
+impl fmt::Debug for AnswerOpinions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AnswerOpinions({} opinions)", self.opinions.len())
+    }
+}
+
 /// What is not to be shown of an opinion.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Masking {
     /// The opinion.
     pub number: u32,
@@ -45,6 +54,12 @@ pub struct Masking {
     pub reason: MaskReason,
     /// A summary in the opinion's place; blank for none.
     pub summary: String,
+}
+
+impl fmt::Debug for Masking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Masking({}@{})", self.number, self.seen)
+    }
 }
 
 impl Workflow {
@@ -67,7 +82,7 @@ impl Workflow {
         let verdict = check(&new, &reason)?;
         let now = self.now();
         let mut tx = self.store.begin_as(&actor.scope()).await?;
-        let consultation = store::consultations::lock(&mut tx, id).await?;
+        let consultation = consultations::lock(&mut tx, id).await?;
         let consultation = consultation.ok_or(WorkflowError::NotFound)?;
         if Phase::on(consultation.from, consultation.to, self.today()) != Phase::Closed {
             let message = "意見聴取の期間が終わってから回答してください。期間中は、意見が増えることがあります。";
@@ -127,6 +142,9 @@ impl Workflow {
         found(&mut tx, id).await?;
         let opinion = self.opinion(&mut tx, id, new.number).await?;
         let mask = mask_of(&new, &opinion)?;
+        if let Some(release) = consultations::release(&mut tx, id).await? {
+            check_secret(&mask, &release)?;
+        }
         let (seen, by) = (new.seen, &actor.user);
         if !opinion_answers::insert_mask(&mut tx, id, &opinion.id, &mask, seen, now, by).await? {
             return Err(WorkflowError::Conflict(Conflict::Meanwhile));
@@ -204,8 +222,8 @@ fn check(new: &AnswerOpinions, reason: &str) -> Result<OpinionVerdict, WorkflowE
     }
     if reason.is_empty() {
         problem("reason", "理由を書いてください。");
-    } else if reason.chars().count() > LONGEST {
-        problem("reason", "理由は4,000文字以内で書いてください。");
+    } else if let Err(message) = public_text(reason, LONGEST) {
+        problem("reason", &message);
     }
     match new.verdict {
         Some(verdict) if problems.is_empty() => Ok(verdict),
@@ -238,15 +256,27 @@ fn mask_of(new: &Masking, opinion: &Opinion) -> Result<OpinionMask, WorkflowErro
         return Err(WorkflowError::invalid("phrases", message));
     }
     let summary = new.summary.trim();
-    if summary.chars().count() > LONGEST {
-        return Err(WorkflowError::invalid(
-            "summary",
-            "要旨は4,000文字以内で書いてください。",
-        ));
-    }
+    public_text(summary, LONGEST).map_err(|message| WorkflowError::invalid("summary", message))?;
     Ok(OpinionMask {
         reason: (!phrases.is_empty()).then_some(new.reason),
         phrases,
         summary: (!summary.is_empty()).then(|| summary.to_owned()),
     })
+}
+
+/// Refuses to hide a telling word that the version shown says itself: it is no secret, and the
+/// leak gate would stop every page that says it.
+fn check_secret(mask: &OpinionMask, release: &str) -> Result<(), WorkflowError> {
+    let is_public = |phrase: &String| {
+        let chars: Vec<char> = phrase.chars().collect();
+        domain::check::is_telling(&chars) && HiddenWords::new([phrase]).stand_in(release)
+    };
+    let Some(at) = mask.phrases.iter().position(is_public) else {
+        return Ok(());
+    };
+    let message = format!(
+        "{}行目の語句は、公示している評価書にも書かれているため、伏せられません。前後の語を含めて写すか、要旨を公表してください。",
+        at + 1
+    );
+    Err(WorkflowError::invalid("phrases", message))
 }

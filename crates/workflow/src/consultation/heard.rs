@@ -1,9 +1,11 @@
 //! What the procedure asks about a consultation: facts for its preconditions.
 
-use domain::ConsultationItems;
+use domain::opinion::HiddenWords;
+use domain::{Answer, ConsultationItems, MarkedText, Segment};
 use store::assessments::Assessment;
 use store::{Tx, opinion_answers};
 
+use super::hidden::hidden;
 use crate::assessment::document;
 use crate::error::WorkflowError;
 use crate::workflow::Workflow;
@@ -15,7 +17,8 @@ pub(crate) struct Heard {
     pub shortening_reason: bool,
     /// How many opinions have no answer.
     pub unanswered: usize,
-    /// Whether the items on opinions and their reflection are filled.
+    /// Whether the items on opinions and their reflection are filled, and hold no words of
+    /// opinions that were to be hidden.
     pub described: bool,
 }
 
@@ -41,6 +44,12 @@ pub(crate) async fn heard(
     };
     heard.shortening_reason = items.shortening.is_some_and(filled);
     heard.described = filled(items.opinions) && items.reflection.is_none_or(filled);
+    let hidden = hidden(tx, &found.id).await?;
+    let told = [Some(items.opinions), items.reflection]
+        .into_iter()
+        .flatten();
+    let mut told = told.filter_map(|item| document.answers.get(item));
+    heard.described &= !told.any(|answer| tells(answer, &hidden));
     let round = found.stage.round().and_then(|round| round.consultation);
     if let Some(consultation) = round
         && let Ok(id) = domain::ConsultationId::parse(&consultation.id)
@@ -49,4 +58,17 @@ pub(crate) async fn heard(
         heard.unanswered = usize::try_from(open).unwrap_or(usize::MAX);
     }
     Ok(heard)
+}
+
+/// Whether hidden words stand in what an answer tells the public.
+fn tells(answer: &Answer, hidden: &HiddenWords) -> bool {
+    let open = |text: &MarkedText| {
+        let mut segments = text.segments().iter();
+        segments.any(|segment| matches!(segment, Segment::Plain(text) if hidden.stand_in(text)))
+    };
+    match answer {
+        Answer::Text(text) => open(text),
+        Answer::Longtext(text) => text.sections().iter().any(|(_, text)| open(text)),
+        _ => false,
+    }
 }

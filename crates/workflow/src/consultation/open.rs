@@ -2,6 +2,7 @@
 //! what it withholds, and the period is counted from then on.
 
 use domain::interchange::release_json;
+use domain::notice_life::public_text;
 use domain::procedure;
 use domain::stage::Consultation;
 use domain::{
@@ -44,20 +45,18 @@ impl NewConsultation {
     /// Trimmed, or what is wrong with it.
     fn parse(self) -> Result<Self, WorkflowError> {
         let new = Self {
-            method: self.method.trim().to_owned(),
-            contact: self.contact.trim().to_owned(),
+            method: lines(&self.method),
+            contact: lines(&self.contact),
             ..self
         };
         let fields = [("method", &new.method), ("contact", &new.contact)];
         let problems = fields.into_iter().filter_map(|(field, text)| {
             let message = if text.is_empty() {
                 "書いてください。公示のページに載ります。".to_owned()
-            } else if text.chars().count() > LONGEST {
-                format!("{LONGEST}文字以内で書いてください。")
             } else if text.chars().any(|c| c.is_control() && c != '\n') {
                 "使えない文字があります。取り除いてください。".to_owned()
             } else {
-                return None;
+                public_text(text, LONGEST).err()?
             };
             Some(FieldProblem { field, message })
         });
@@ -68,6 +67,11 @@ impl NewConsultation {
             Err(WorkflowError::Invalid(problems))
         }
     }
+}
+
+/// What was typed, without blanks around it; browsers end lines in two characters.
+fn lines(typed: &str) -> String {
+    typed.trim().replace("\r\n", "\n")
 }
 
 impl Workflow {

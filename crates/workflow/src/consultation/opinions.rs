@@ -130,11 +130,10 @@ impl Workflow {
         tx: &mut Tx,
         consultation: Consultation,
     ) -> Result<ConsultationOverview, StoreError> {
-        let result = consultations::last_result(tx, &consultation.id).await?;
         Ok(ConsultationOverview {
             phase: Phase::on(consultation.from, consultation.to, self.today()),
             unanswered: opinion_answers::count_open(tx, &consultation.id).await?,
-            result: result.map(|result| result.published_at),
+            result: consultation.result_at,
             consultation,
         })
     }

@@ -117,7 +117,7 @@ impl Workflow {
         item: Option<&str>,
     ) -> Result<OpinionForm, WorkflowError> {
         let mut tx = self.store.begin_read().await?;
-        let consultation = found(&mut tx, id).await?;
+        let consultation = shown_to_the_public(&mut tx, id).await?;
         let item = match item.filter(|item| !item.is_empty()) {
             Some(item) => {
                 let (form, shown) = self.shown(&mut tx, &consultation).await?;
@@ -164,7 +164,7 @@ impl Workflow {
         let hash = receipt_digest(&receipt).ok_or(SendOpinionError::FormGone)?;
         let age = secret.judge(id, &sent.token, now);
         let mut tx = self.store.begin_read().await?;
-        let consultation = found(&mut tx, id).await?;
+        let consultation = shown_to_the_public(&mut tx, id).await?;
         if age == Age::Right
             && let Some(earlier) = opinions::find_by_receipt(&mut tx, id, &hash).await?
         {
@@ -198,7 +198,8 @@ impl Workflow {
     ) -> Result<OpinionSent, SendOpinionError> {
         let mut tx = self.store.begin().await?;
         let consultation = consultations::lock(&mut tx, id).await?;
-        let consultation = consultation.ok_or(WorkflowError::NotFound)?;
+        let shown = consultation.filter(|found| found.withdrawn.is_none());
+        let consultation = shown.ok_or(WorkflowError::NotFound)?;
         let now = self.now();
         let phase = Phase::on(consultation.from, consultation.to, self.today());
         if !phase.is_open() {
@@ -333,5 +334,17 @@ impl Workflow {
             received_at: opinion.received_at,
             answered: result.map(|_| opinion.number),
         }))
+    }
+}
+
+/// The consultation, unless its page was taken off the site: nothing of it is quoted then.
+async fn shown_to_the_public(
+    tx: &mut Tx,
+    id: &ConsultationId,
+) -> Result<Consultation, WorkflowError> {
+    let found = found(tx, id).await?;
+    match found.withdrawn {
+        Some(_) => Err(WorkflowError::NotFound),
+        None => Ok(found),
     }
 }

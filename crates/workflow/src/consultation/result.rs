@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::digest::digest_of;
-use domain::opinion::{ConsultationResult, OpinionGroup};
+use domain::opinion::{ConsultationResult, HiddenWords, OpinionGroup};
 use domain::{
     Action, Answer, ConsultationId, ConsultationItems, ItemPath, Kind, LongText, MarkedText, Phase,
 };
@@ -12,6 +12,7 @@ use store::consultations::Consultation;
 use store::{Tx, assessments, consultations};
 use tracing::instrument;
 
+use super::hidden::hidden;
 use super::opinions::{OpinionToAnswer, Opinions};
 use super::pending::{PendingAct, PendingConsultation, enqueue};
 use crate::actor::Actor;
@@ -33,7 +34,7 @@ pub struct ResultPreview {
 }
 
 /// What an item of the form would say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Proposed {
     /// The item's id.
     pub item: String,
@@ -43,6 +44,21 @@ pub struct Proposed {
     pub now: String,
     /// What the program proposes.
     pub proposed: String,
+    /// Why it cannot be written.
+    pub problem: Option<String>,
+}
+
+impl std::fmt::Debug for Proposed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Proposed({})", self.item)
+    }
+}
+
+/// What the items would say.
+struct Words {
+    items: Vec<(&'static str, String)>,
+    /// The opinions with their answers in which hidden words still stand.
+    places: Vec<u32>,
 }
 
 impl Workflow {
@@ -89,7 +105,9 @@ impl Workflow {
         let all = self.all_opinions(&mut tx, consultation, true).await?;
         let result = result_of(&all.opinions);
         let json = result.to_json();
-        check(&all, &result, digest_of(json.as_bytes()).as_str() == seen)?;
+        let hidden = hidden(&mut tx, &all.overview.consultation.assessment).await?;
+        let is_seen = digest_of(json.as_bytes()).as_str() == seen;
+        check(&all, &result, &hidden, is_seen)?;
         let by = Some(&actor.user);
         let version = consultations::insert_result(&mut tx, id, &json, now, by).await?;
         let job = enqueue(&mut tx, Some(id), now).await?;
@@ -134,7 +152,9 @@ impl Workflow {
         let newest = document(&mut tx, &form, &assessment, assessment.revision).await?;
         let body = crate::assessment::body(&mut tx, id.body()).await?;
         let mut proposed = Vec::new();
-        for (item, words) in self.words_for_items(&mut tx, consultation).await? {
+        let said = self.words_for_items(&mut tx, consultation).await?;
+        let problem = (!said.places.is_empty()).then(|| left_over(&said.places));
+        for (item, words) in said.items {
             let now = newest
                 .answers
                 .get(item)
@@ -145,6 +165,7 @@ impl Workflow {
                 label: path.map_or_else(|| item.to_owned(), |path| form.full_label(&path)),
                 now: now.unwrap_or_default(),
                 proposed: words,
+                problem: problem.clone(),
             });
         }
         Ok((key_of(&assessment), assessment.revision, proposed))
@@ -153,7 +174,8 @@ impl Workflow {
     /// Writes these items as proposed, on top of `revision`; nothing else is changed.
     ///
     /// # Errors
-    /// As [`Workflow::save_answers`].
+    /// As [`Workflow::save_answers`]; [`WorkflowError::Invalid`] with the field `items` while
+    /// words that were to be hidden still stand in an opinion or an answer.
     #[instrument(name = "workflow.fill_items", level = "debug", skip_all)]
     pub async fn fill_items(
         &self,
@@ -167,6 +189,9 @@ impl Workflow {
         let consultation = self.readable(&mut tx, actor, id).await?;
         let words = self.words_for_items(&mut tx, consultation.clone()).await?;
         drop(tx);
+        if !words.places.is_empty() {
+            return Err(WorkflowError::invalid("items", left_over(&words.places)));
+        }
         let key = AssessmentKey {
             body: consultation.body,
             number: consultation.number,
@@ -174,7 +199,7 @@ impl Workflow {
         };
         let open = self.open_assessment(actor, &key).await?;
         let mut answers = open.document.answers;
-        for (item, words) in words {
+        for (item, words) in words.items {
             let chosen = items.iter().any(|chosen| chosen == item);
             if let Some(node) = open.form.node(item).filter(|_| chosen) {
                 answers.set(node.id.clone(), answer(node.kind, &words)?);
@@ -187,21 +212,29 @@ impl Workflow {
         &self,
         tx: &mut Tx,
         consultation: Consultation,
-    ) -> Result<Vec<(&'static str, String)>, WorkflowError> {
+    ) -> Result<Words, WorkflowError> {
         let Some(items) = ConsultationItems::of(&consultation.form) else {
-            return Ok(Vec::new());
+            return Ok(Words {
+                items: Vec::new(),
+                places: Vec::new(),
+            });
         };
+        let hidden = hidden(tx, &consultation.assessment).await?;
         let (from, to) = (consultation.from, consultation.to);
         let method = format!("公示版を公開し、意見を募集した。{}", consultation.method);
         let all = self.all_opinions(tx, consultation, false).await?;
-        let said = result_of(&all.opinions).proposals(&method, from, to);
+        let result = result_of(&all.opinions);
+        let said = result.proposals(&method, from, to);
         let mut words = vec![
             (items.method, said.method),
             (items.period, said.period),
             (items.opinions, said.opinions),
         ];
         words.extend(items.reflection.map(|item| (item, said.reflection)));
-        Ok(words)
+        Ok(Words {
+            items: words,
+            places: result.places_of(&hidden),
+        })
     }
 }
 
@@ -222,8 +255,18 @@ fn result_of(opinions: &[OpinionToAnswer]) -> ConsultationResult {
     ConsultationResult::new(groups.into_values().collect())
 }
 
-fn check(all: &Opinions, result: &ConsultationResult, is_seen: bool) -> Result<(), WorkflowError> {
+fn check(
+    all: &Opinions,
+    result: &ConsultationResult,
+    hidden: &HiddenWords,
+    is_seen: bool,
+) -> Result<(), WorkflowError> {
     let refuse = |message: String| Err(WorkflowError::invalid("result", message));
+    if all.overview.consultation.withdrawn.is_some() {
+        return refuse(
+            "この意見聴取の公示は、公表を取り下げました。結果は公表できません。".to_owned(),
+        );
+    }
     if all.overview.phase != Phase::Closed {
         return refuse(
             "意見聴取の期間がまだ終わっていません。終わった後に公表してください。".to_owned(),
@@ -240,27 +283,20 @@ fn check(all: &Opinions, result: &ConsultationResult, is_seen: bool) -> Result<(
             "読んだ後に、回答か公表の姿が変わりました。いまの内容を読んでから、もう一度公表してください。".to_owned(),
         );
     }
-    let hidden: Vec<String> = all
-        .opinions
-        .iter()
-        .flat_map(|opinion| opinion.mask.phrases.iter().cloned())
-        .chain(all.opinions.iter().flat_map(contacts))
-        .collect();
-    let places = result.places_of(&hidden);
+    let places = result.places_of(hidden);
     if !places.is_empty() {
-        let places: Vec<String> = places.iter().map(ToString::to_string).collect();
-        return refuse(format!(
-            "伏せた語句か、送った人の連絡先が、ほかの意見や回答の文に残っています（意見{}とその回答）。そこでも伏せるか、書き直してください。何も公表していません。",
-            places.join("、")
-        ));
+        return refuse(format!("{}何も公表していません。", left_over(&places)));
     }
     Ok(())
 }
 
-/// A way to reach somebody, long enough to be told from other words.
-fn contacts(opinion: &OpinionToAnswer) -> Option<String> {
-    let contact = opinion.contact.as_ref()?.contact.clone()?;
-    (contact.chars().count() >= 6).then_some(contact)
+/// What is to be done where hidden words still stand.
+fn left_over(places: &[u32]) -> String {
+    let places: Vec<String> = places.iter().map(ToString::to_string).collect();
+    format!(
+        "伏せた語句か、送った人のお名前や連絡先が、意見や回答の文に残っています（意見{}とその回答）。そこでも伏せるか、書き直してください。お名前や連絡先がふつうの言葉と重なるときは、それを消すと進めます。",
+        places.join("、")
+    )
 }
 
 fn typed(answer: &Answer, body_name: &str) -> String {

@@ -26,9 +26,11 @@ pub async fn act(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> P
     }
     match perform(&state.workflow, &signed_in, &desk, &fields).await {
         Ok(flash) => {
-            if matches!(flash, Flash::Did(act) if changes_the_site(act)) {
-                state.publisher.catch_up().await;
-            }
+            let changes = matches!(flash, Flash::Did(act) if changes_the_site(act));
+            let flash = match changes && !state.publisher.catch_up(&desk.key).await {
+                true => Flash::NotShownYet,
+                false => flash,
+            };
             Ok(see_other_with(
                 &desk.paths.overview(),
                 flash,

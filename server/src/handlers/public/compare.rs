@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::RangeInclusive;
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
@@ -64,8 +65,8 @@ fn compared(state: &PublicState, key: &AssessmentKey, asked: &Asked) -> Result<S
     let tree = live_tree(&state.site_dir).map_err(anyhow::Error::from)?;
     let reader = Reader { state, tree, key };
     let current = reader.current()?.ok_or(PageError::NotFound)?;
-    let newest = current.edition();
-    let (from, to, problem) = chosen(asked, newest);
+    let shown = reader.first_shown(current.number)?..=current.number;
+    let (from, to, problem) = chosen(asked, &shown);
     let pair = match problem {
         None => Some((reader.edition(from)?, reader.edition(to)?)),
         Some(_) => None,
@@ -85,7 +86,7 @@ fn compared(state: &PublicState, key: &AssessmentKey, asked: &Asked) -> Result<S
     });
     let (changes, other_form) = compared.transpose()?.unwrap_or_default();
     let view = ChangesView {
-        title: current.title(),
+        title: current.title.clone(),
         editions: pair
             .as_ref()
             .map(|(before, after)| [link(key, before), link(key, after)]),
@@ -94,7 +95,7 @@ fn compared(state: &PublicState, key: &AssessmentKey, asked: &Asked) -> Result<S
         history: Link::new("版の履歴", key.history().address()),
         chooser: Some(Chooser {
             action: key.compare_address(),
-            editions: (1..=newest).rev().collect(),
+            editions: shown.rev().collect(),
             from,
             to,
         }),
@@ -103,20 +104,26 @@ fn compared(state: &PublicState, key: &AssessmentKey, asked: &Asked) -> Result<S
     Ok(render_changes(&frame(key, &current), &view))
 }
 
-/// The editions asked for, the earlier one first, or why they cannot be compared.
-fn chosen(asked: &Asked, newest: u32) -> (u32, u32, Option<String>) {
-    let proposed = newest.saturating_sub(1).max(1);
+/// The editions asked for, the earlier one first, or why they cannot be compared. `shown` are
+/// those that are public: what was withdrawn is compared with nothing.
+fn chosen(asked: &Asked, shown: &RangeInclusive<u32>) -> (u32, u32, Option<String>) {
+    let (oldest, newest) = (*shown.start(), *shown.end());
+    let proposed = newest.saturating_sub(1).max(oldest);
     let read = |typed: &Option<String>, otherwise: u32| match typed.as_deref().map(str::trim) {
         None | Some("") => Ok(otherwise),
         Some(typed) => {
             let number = typed.parse().ok();
             number
-                .filter(|number| (1..=newest).contains(number))
+                .filter(|number| shown.contains(number))
                 .ok_or_else(|| {
-                    format!("その版はありません。第1版から第{newest}版までを選んでください。")
+                    format!("その版は公表していません。第{oldest}版から第{newest}版までを選んでください。")
                 })
         }
     };
+    if oldest == newest {
+        let problem = "公表している版が1つだけのため、比べられません。";
+        return (oldest, newest, Some(problem.to_owned()));
+    }
     let both = read(&asked.from, proposed).and_then(|from| Ok((from, read(&asked.to, newest)?)));
     match both {
         Err(problem) => (proposed, newest, Some(problem)),
@@ -128,13 +135,13 @@ fn chosen(asked: &Asked, newest: u32) -> (u32, u32, Option<String>) {
     }
 }
 
-fn frame(key: &AssessmentKey, current: &PublicAssessment) -> PublicFrame {
-    let title = current.title();
+fn frame(key: &AssessmentKey, current: &Current) -> PublicFrame {
+    let title = current.title.clone();
     PublicFrame {
         title: format!("{title}の版の間の変更点"),
         crumbs: vec![
             Link::new("はじめのページ", routes::HOME),
-            Link::new(current.agency(), routes::body(key.body.as_str())),
+            Link::new(current.agency.clone(), routes::body(key.body.as_str())),
             Link::new(title, key.page().address()),
             Link::new("版の履歴", key.history().address()),
         ],
@@ -160,9 +167,39 @@ struct Reader<'a> {
     key: &'a AssessmentKey,
 }
 
+/// What the file of the current edition says of it: its title bears the mark of an affair that
+/// ended, which no edition of its own has.
+#[derive(Deserialize)]
+struct Current {
+    #[serde(rename = "edition")]
+    number: u32,
+    agency: String,
+    #[serde(default)]
+    title: String,
+}
+
 impl Reader<'_> {
-    fn current(&self) -> Result<Option<PublicAssessment>, PageError> {
-        self.read(self.key.json().as_str())
+    fn current(&self) -> Result<Option<Current>, PageError> {
+        let Some(json) = self.json(self.key.json().as_str())? else {
+            return Ok(None);
+        };
+        let mut current: Current = serde_json::from_str(&json).map_err(anyhow::Error::from)?;
+        if current.title.is_empty() {
+            current.title = self.edition(current.number)?.title();
+        }
+        Ok(Some(current))
+    }
+
+    /// The first edition after those that were withdrawn.
+    fn first_shown(&self, newest: u32) -> Result<u32, PageError> {
+        for edition in (1..newest).rev() {
+            let mark = self.key.edition_withdrawn(edition);
+            let is_withdrawn = open_in(&self.tree, mark.as_str()).map_err(anyhow::Error::from)?;
+            if is_withdrawn.is_some() {
+                return Ok(edition + 1);
+            }
+        }
+        Ok(1)
     }
 
     fn edition(&self, edition: u32) -> Result<PublicAssessment, PageError> {
@@ -171,11 +208,9 @@ impl Reader<'_> {
     }
 
     fn read(&self, path: &str) -> Result<Option<PublicAssessment>, PageError> {
-        let found = open_in(&self.tree, path).map_err(anyhow::Error::from)?;
-        let Some(file) = found else {
+        let Some(json) = self.json(path)? else {
             return Ok(None);
         };
-        let json = text(file).map_err(anyhow::Error::from)?;
         let head: Head = serde_json::from_str(&json).map_err(anyhow::Error::from)?;
         let form = self
             .state
@@ -188,6 +223,12 @@ impl Reader<'_> {
         // which lets no withheld word through in any case.
         let read = read_release(form, &json, &digest_of(json.as_bytes()));
         Ok(Some(read.map_err(anyhow::Error::from)?))
+    }
+
+    fn json(&self, path: &str) -> Result<Option<String>, PageError> {
+        let found = open_in(&self.tree, path).map_err(anyhow::Error::from)?;
+        let json = found.map(text).transpose();
+        Ok(json.map_err(anyhow::Error::from)?)
     }
 
     fn form(&self, assessment: &PublicAssessment) -> Result<&FormEdition, PageError> {
@@ -222,12 +263,16 @@ mod tests {
     use super::*;
 
     fn of(from: &str, to: &str) -> (u32, u32, bool) {
+        among(1..=4, from, to)
+    }
+
+    fn among(shown: RangeInclusive<u32>, from: &str, to: &str) -> (u32, u32, bool) {
         let typed = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let asked = Asked {
             from: typed(from),
             to: typed(to),
         };
-        let (from, to, problem) = chosen(&asked, 4);
+        let (from, to, problem) = chosen(&asked, &shown);
         (from, to, problem.is_some())
     }
 
@@ -240,5 +285,13 @@ mod tests {
         for bad in ["0", "5", "-1", "x", "99999999999"] {
             assert_eq!(of(bad, "2"), (3, 4, true), "{bad}");
         }
+    }
+
+    #[test]
+    fn what_was_withdrawn_is_not_offered_and_one_edition_is_compared_with_nothing() {
+        assert_eq!(among(3..=4, "", ""), (3, 4, false));
+        assert_eq!(among(3..=4, "2", "4"), (3, 4, true));
+        assert_eq!(among(4..=4, "", ""), (4, 4, true));
+        assert_eq!(among(4..=4, "3", "4"), (4, 4, true));
     }
 }

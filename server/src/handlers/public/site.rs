@@ -98,7 +98,9 @@ fn withdrawn_beside(tree: &File, path: &str) -> io::Result<Option<NamedFile>> {
     let Some((folder, name)) = path.rsplit_once('/') else {
         return Ok(None);
     };
-    if !folder.starts_with("assessments/") || name == paths::WITHDRAWN {
+    let may_be_gone = ["assessments/", "consultations/"];
+    let may_be_gone = may_be_gone.iter().any(|of| folder.starts_with(of));
+    if !may_be_gone || name == paths::WITHDRAWN {
         return Ok(None);
     }
     let mark = format!("{folder}/{}", paths::WITHDRAWN);

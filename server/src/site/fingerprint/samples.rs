@@ -15,9 +15,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use publish::pages::{
     AssessmentPage, BodyPage, ChangesPage, ConsultationPage, ConsultationsPage, Counted,
-    EditionLink, EndedAffair, ExampleEntry, ExamplesPage, GuidancePage, HistoryPage, HomePage,
-    NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage, ProsePage,
-    QaEntry, QaListPage, Withdrawal, WithdrawnPage,
+    EditionLink, EndedAffair, ExampleEntry, ExamplesPage, Gone, GuidancePage, HistoryPage,
+    HomePage, NoticePage, NoticesPage, PageHead, PageLink, PrefecturePage, PrefecturesPage,
+    ProsePage, QaEntry, QaListPage, WithdrawnPage,
 };
 use publish::{ListedAssessment, ListedConsultation, Renderer};
 
@@ -240,22 +240,22 @@ fn consultations(
     pages
 }
 
-/// What remains of a withdrawn assessment and of a withdrawn edition.
-fn withdrawn(head: &PageHead, body: &Body) -> [String; 2] {
-    let withdrawal = Withdrawal {
-        first: 1,
-        last: 1,
-        published_from: DAY,
-        withdrawn_on: DAY,
-        reason: WORD.to_owned(),
-    };
-    [(None, None), (Some(1), Some(link()))].map(|(edition, current)| {
+/// What remains of a withdrawn assessment, edition and consultation.
+fn withdrawn(head: &PageHead, body: &Body) -> [String; 3] {
+    let all = [
+        (Gone::Assessment, None),
+        (Gone::Edition(1), Some(link())),
+        (Gone::Consultation, None),
+    ];
+    all.map(|(gone, current)| {
         let page = WithdrawnPage {
             body,
             number: "1",
             form_title: WORD,
-            edition,
-            withdrawal: &withdrawal,
+            gone,
+            published_from: DAY,
+            withdrawn_on: DAY,
+            reason: WORD,
             current,
         };
         RENDER.withdrawn(head, &page)

@@ -39,7 +39,7 @@ impl Town {
             _ => &self.coordinator,
         };
         let done = workflow.act(actor, &self.key, open.revision, command).await;
-        self.house.state.publisher.catch_up().await;
+        self.house.state.publisher.catch_up(&self.key).await;
         done
     }
 

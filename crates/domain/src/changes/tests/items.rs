@@ -150,6 +150,16 @@ fn the_public_side_says_of_withheld_parts_only_that_they_changed() {
     );
 }
 
+#[test]
+fn another_remark_to_reviewers_is_no_change_of_withheld_parts() {
+    let form = marked_form();
+    let of = |place: &str| document(answers(&[("II", Answer::Repeat(vec![file("甲", place)]))]));
+    let before = of("｛非公表:その他（契約で定める）｜別棟の二階｝に置く。");
+    let after = of("｛非公表:その他（協定で定める）｜別棟の二階｝に置く。");
+    assert_ne!(before, after);
+    assert_eq!(withheld_changes(&form, &before, &after), []);
+}
+
 proptest! {
     #[test]
     fn a_document_does_not_differ_from_itself(document in documents(&sample::form())) {

@@ -51,7 +51,7 @@ impl Need {
                 );
             }
             Self::OpinionsDescribed => {
-                "主な意見の内容と評価書への反映の欄が空です。欄に書いてください。"
+                "主な意見の内容と評価書への反映の欄が空か、伏せた語句や送った人のお名前・連絡先を含んでいます。欄を書くか、その語句を取り除いてください。"
             }
             Self::ReviewerEngaged => {
                 "第三者点検の委員がまだ招かれていません。先に委員を招いてください。"
@@ -81,7 +81,7 @@ impl Need {
             Self::ExchangeAfterPublication => {
                 "情報連携の開始日が公表より前になっています。公表していないファイルの情報は情報提供ネットワークシステムで扱えません（番号法28条6項）。事務の画面で開始日を確かめてください。"
             }
-            Self::IsPublic => "いま公表している版がありません。",
+            Self::IsPublic => "いま公表している版も、意見聴取の公示もありません。",
             Self::OthersAtRest => {
                 let forms = around.others_under_way.iter().map(|form| form.label());
                 let forms = forms.collect::<Vec<_>>().join("・");

@@ -128,7 +128,10 @@ pub async fn open(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> 
     match opened {
         Ok(opened) => {
             let href = routes::desk_consultation(&opened.id.to_string());
-            let flash = Flash::Did(Act::OpenConsultation);
+            let flash = match opened.is_shown {
+                true => Flash::Did(Act::OpenConsultation),
+                false => Flash::NotShownYet,
+            };
             Ok(see_other_with(&href, flash, &state.public.config))
         }
         Err(error) => refused(&desk, &signed_in, &fields, error),

@@ -77,13 +77,13 @@ pub async fn publish(
         .publish_result(&signed_in.actor, &id, fields.get("seen"))
         .await;
     let (status, refused) = match done {
-        Ok(_) => {
+        Ok(shown) => {
             let back = format!("{}result", routes::desk_consultation(&id.to_string()));
-            return Ok(see_other_with(
-                &back,
-                Flash::ResultPublished,
-                &state.public.config,
-            ));
+            let flash = match shown.is_shown {
+                true => Flash::ResultPublished,
+                false => Flash::NotShownYet,
+            };
+            return Ok(see_other_with(&back, flash, &state.public.config));
         }
         Err(PublishError::Workflow(WorkflowError::NotFound)) => return Err(PageError::NotFound),
         Err(PublishError::Leaked(leaks)) => {
@@ -129,6 +129,7 @@ async fn items_view(
     let (workflow, actor) = (&state.workflow, &signed_in.actor);
     let (key, revision, proposed) = workflow.propose_items(actor, id).await?;
     let open = workflow.open_assessment(actor, &key).await?;
+    let refused = proposed.iter().find_map(|found| found.problem.clone());
     let items = proposed.into_iter().map(|found| ItemProposal {
         item: found.item,
         label: found.label,
@@ -140,8 +141,8 @@ async fn items_view(
         title: super::super::words::title(&open.document),
         revision,
         items: items.collect(),
-        may_write: workflow::may_edit(actor, &key.body, &open.stage),
-        refused: None,
+        may_write: refused.is_none() && workflow::may_edit(actor, &key.body, &open.stage),
+        refused,
     })
 }
 
