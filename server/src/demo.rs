@@ -9,8 +9,10 @@
 //! only its owner can read, unless `demo.password` sets one for all.
 
 mod accounts;
+mod commission;
 mod course;
 mod files;
+mod hearings;
 mod notices;
 mod passwords;
 mod plans;
@@ -38,6 +40,8 @@ pub async fn load(state: &AppState, seed: u64) -> Result<Accounts, Failure> {
     import_bodies(state, &files.bodies()?).await?;
     let accounts = accounts::ensure(state, &files.plan.users).await?;
     course::follow(state, &files, seed).await?;
+    hearings::follow(state, &files).await?;
+    commission::follow(state).await?;
     notices::follow(state).await?;
     Ok(accounts)
 }

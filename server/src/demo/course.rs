@@ -224,7 +224,7 @@ async fn is_due(
 }
 
 /// Writes the document of a file as its editor would.
-async fn write(
+pub(super) async fn write(
     stage: &Stage,
     editor: &Actor,
     imported: &Imported,
@@ -263,11 +263,11 @@ fn read(stage: &Stage, files: &DemoFiles, file: &str) -> Result<Imported, Failur
     })
 }
 
-fn broken(file: &str, why: &str) -> Failure {
+pub(super) fn broken(file: &str, why: &str) -> Failure {
     Failure::Environment(anyhow::anyhow!("content/demo/{file}: {why}"))
 }
 
-fn key_of(imported: &Imported) -> AssessmentKey {
+pub(super) fn key_of(imported: &Imported) -> AssessmentKey {
     AssessmentKey {
         body: imported.body.clone(),
         number: imported.number.clone(),
@@ -275,11 +275,15 @@ fn key_of(imported: &Imported) -> AssessmentKey {
     }
 }
 
-async fn newest(stage: &Stage, actor: &Actor, key: &AssessmentKey) -> Result<i64, Failure> {
+pub(super) async fn newest(
+    stage: &Stage,
+    actor: &Actor,
+    key: &AssessmentKey,
+) -> Result<i64, Failure> {
     Ok(stage.workflow.open_assessment(actor, key).await?.revision)
 }
 
-async fn actor(stage: &Stage, email: &str) -> Result<Actor, Failure> {
+pub(super) async fn actor(stage: &Stage, email: &str) -> Result<Actor, Failure> {
     let mut tx = stage.workflow.store().begin_read().await?;
     let user = users::find_by_email(&mut tx, email).await?;
     let user = user.ok_or_else(|| broken("demo.yaml", &format!("{email} is no account")))?;

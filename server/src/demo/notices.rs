@@ -97,6 +97,7 @@ async fn notice(stage: &Stage) -> Result<(), Failure> {
     workflow
         .acknowledge_notice(&commission, &id, 2, &granted)
         .await?;
+    waiting(workflow, &provider).await?;
     let act = PublicAct::IssueNotice {
         id: id.clone(),
         version: 3,
@@ -118,6 +119,24 @@ async fn notice(stage: &Stage) -> Result<(), Failure> {
         workflow.forward_notice(&admin, &id, &Targets::All).await?;
         workflow.complete_notice(&admin, &id).await?;
     }
+    Ok(())
+}
+
+/// A second notice, which the commission has been asked about.
+async fn waiting(workflow: &Workflow, provider: &Actor) -> Result<(), Failure> {
+    let draft = DraftForm {
+        title: "見本の情報の改訂について（架空の通知の案です）".to_owned(),
+        from: "見本省企画室長".to_owned(),
+        to: "各都道府県担当部長\n各指定都市担当局長".to_owned(),
+        body: "この案は、動きを試すための架空のものです。\n\n## 記\n\n1. 見本の改訂".to_owned(),
+    };
+    let id = workflow.draft_notice(provider, &draft).await?;
+    let (from, to) = ("見本省官房長", "見本委員会事務局長");
+    let words = "標記について、お諮りください。（見本）";
+    let request = letter("見本企第3号", workflow.today(), from, to, words);
+    workflow
+        .request_acknowledgement(provider, &id, 1, &request)
+        .await?;
     Ok(())
 }
 
@@ -153,6 +172,20 @@ async fn inquiries(stage: &Stage) -> Result<(), Failure> {
         "接続の試験はいつから行えますか。（見本の問合せです）",
     );
     workflow.send_inquiry(&editor, &open).await?;
+    let technical = ask(
+        Category::SoftwareTechnical,
+        "副本の登録の結果の見方（見本）",
+        "登録の結果の画面で、保留と出た件数の意味を教えてください。（見本の問合せです）",
+    );
+    workflow.send_inquiry(&editor, &technical).await?;
+    if let Some(prefecture) = person(workflow, "prefecture@demo.invalid").await? {
+        let open = ask(
+            Category::General,
+            "周知の期限（見本）",
+            "市町村への周知は、いつまでに終えればよいですか。（見本の問合せです）",
+        );
+        workflow.send_inquiry(&prefecture, &open).await?;
+    }
     let general = ask(
         Category::General,
         "保管場所の書き方（見本）",
