@@ -6,6 +6,7 @@
 //! never quote an answer.
 
 mod consistency;
+mod due;
 mod telling;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ use crate::my_number::find_my_numbers;
 use crate::path::ItemPath;
 
 pub(crate) use consistency::comparable;
+pub use due::is_due;
 pub use telling::{TELLING_CHARS, is_telling};
 
 /// How much a finding weighs.

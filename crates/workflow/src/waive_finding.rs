@@ -1,7 +1,7 @@
 //! Findings that need not be mended (E の指摘0、解除理由可): a person writes why, and the
 //! waiver holds as long as the item is as it was.
 
-use domain::check::{Finding, Severity, check, is_waivable};
+use domain::check::{Finding, Severity, check, is_due, is_waivable};
 use domain::interchange::answer_to_value;
 use domain::{Action, Digest, Document, FormEdition, ItemPath, Refusal, digest_of};
 use jiff::Timestamp;
@@ -216,6 +216,7 @@ pub(crate) async fn unwaived(
     };
     let errors = check(form, document)
         .into_iter()
+        .filter(|finding| is_due(&found.form, &found.stage, finding))
         .filter(|finding| finding.severity == Severity::Error && !excused(finding));
     Ok(errors.collect())
 }

@@ -6,7 +6,7 @@ use app::forms::{Section, sections};
 use app::pages::{FindingView, ObstacleView, SectionLink};
 use app::render::{self, Link, PortalFrame};
 use app::routes::{self, AssessmentPaths};
-use domain::check::{Finding, check};
+use domain::check::{Finding, check, is_due};
 use domain::procedure::Offer;
 use domain::threshold::disagreements;
 use domain::{Act, Action, AssessmentNumber, BodyCode, FormId, ItemPath};
@@ -154,9 +154,10 @@ impl Desk {
         returned.map(|returned| returned.reason.clone())
     }
 
-    /// What the rule engine finds.
+    /// What the rule engine finds that stands in the way at this stage.
     pub fn findings(&self) -> Vec<Finding> {
         let mut found = check(&self.open.form, &self.open.document);
+        found.retain(|finding| is_due(&self.key.form, &self.open.stage, finding));
         if let Some(affair) = &self.open.affair {
             let answers = &self.open.document.answers;
             found.extend(disagreements(&self.open.form, answers, &affair.expected));
