@@ -356,7 +356,7 @@ pub fn submission(id: &str) -> String {
 }
 /// GET the page that asks once more before the act `{op}`.
 pub const PATTERN_CONFIRM: &str = "/desk/assessments/{code}/{number}/{form}/confirm/{op}";
-/// POST `op` = `waive` or `end`, `rule`, `item`, `reason`, `csrf`: waive a finding.
+/// POST `op` = `waive` or `end`, `revision`, `rule`, `item`, `reason`, `csrf`: waive a finding.
 pub const PATTERN_WAIVERS: &str = "/desk/assessments/{code}/{number}/{form}/waivers";
 
 /// GET the affairs of the body (`agency`, `state`, `duty`, `redo`, `after`).
@@ -390,6 +390,9 @@ pub const PATTERN_SHARED: &str = "/desk/assessments/{code}/{number}/{form}/share
 pub fn affair(code: &str, number: &str) -> String {
     format!("/desk/affairs/{}/{}/", encode(code), encode(number))
 }
+/// GET what bodies submitted of their plans, for the commission; POST `code`, `agency`, `n`,
+/// `number`, `on`, `csrf`: receive a submission.
+pub const PLAN_SUBMISSIONS: &str = "/desk/plan-submissions";
 /// A plan's page; its other addresses begin with it.
 #[must_use]
 pub fn plan(code: &str, agency: i64) -> String {

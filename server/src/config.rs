@@ -71,7 +71,7 @@ pub struct ServerConfig {
     /// lead there for sending opinions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub portal_url: Option<BaseUrl>,
-    /// Cookies over TLS only. By default so if `base_url` begins with `https`, else unless
+    /// Cookies over TLS only. By default so if the portal's address begins with `https`, else unless
     /// `listen` is a loopback address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secure_cookies: Option<bool>,
@@ -316,7 +316,24 @@ impl Config {
         self.mail.outbox.clone().unwrap_or_else(default)
     }
 
-    /// The address that people use, without a slash at the end.
+    /// Where the portal is said to be: an address of its own, or that of the site.
+    #[must_use]
+    pub fn portal_base(&self) -> Option<&BaseUrl> {
+        let server = &self.server;
+        server.portal_url.as_ref().or(server.base_url.as_ref())
+    }
+
+    /// The portal's address without a slash at the end, for links in mails and calendars: as
+    /// configured, else that of the listener. Never what a request says.
+    #[must_use]
+    pub fn portal_address(&self) -> String {
+        match self.portal_base() {
+            Some(base) => base.as_str().to_owned(),
+            None => format!("http://{}", self.server.listen),
+        }
+    }
+
+    /// The address that the public uses, without a slash at the end.
     #[must_use]
     pub fn public_address(&self) -> String {
         match &self.server.base_url {
@@ -344,7 +361,7 @@ impl Config {
     #[must_use]
     pub fn secure_cookies(&self) -> bool {
         let server = &self.server;
-        let by_url = server.base_url.as_ref().map(BaseUrl::is_https);
+        let by_url = self.portal_base().map(BaseUrl::is_https);
         server
             .secure_cookies
             .or(by_url)

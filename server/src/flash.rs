@@ -154,8 +154,10 @@ flashes! {
     FactorRemoved "factor-removed" "2段階認証をやめました。次から、パスワードだけでサインインします。";
     /// Somebody has another role.
     RoleChanged "role-changed" "役割を変えました。本人はサインインし直します。";
+    /// An invitation went to its person.
+    Invited "invited" "招待しました。パスワードを決めるリンクを、本人のメールアドレスに送りました。";
     /// A link went to its person.
-    LinkMailed "link-mailed" "パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
+    LinkMailed "link-mailed" "パスワードを決めるリンクを、本人のメールアドレスに送りました。";
     /// Somebody's second factor was taken away.
     FactorReset "factor-reset" "2段階認証を解除し、パスワードを決め直すリンクを、本人のメールアドレスに送りました。";
     /// Messages were marked.

@@ -161,7 +161,7 @@ async fn read_at_most(
     let state = request.app_data::<web::Data<AppState>>().cloned();
     let state =
         state.ok_or_else(|| PageError::Internal(anyhow::anyhow!("the portal is not mounted")))?;
-    if !is_same_site(request, state.public.config.server.base_url.as_ref()) {
+    if !is_same_site(request, state.public.config.portal_base()) {
         return Err(PageError::CrossSite);
     }
     if !is_form(request) {

@@ -22,6 +22,11 @@ pub fn place(kind: MessageKind, subject: &Subject) -> String {
         (Topic::Affair, Subject::System) => routes::INCIDENTS.to_owned(),
         (Topic::Review, Subject::Assessment(key)) => of_review(kind, key),
         (Topic::Commission, Subject::Assessment(key)) => of_commission(kind, key),
+        // The commission reads what was submitted, not the plan.
+        (_, Subject::Numbered { id, .. }) if kind == MessageKind::PlanSubmitted => {
+            let body = id.split('/').next().unwrap_or_default();
+            format!("{}?body={}", routes::PLAN_SUBMISSIONS, routes::encode(body))
+        }
         _ => of_subject(subject),
     }
 }

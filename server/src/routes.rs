@@ -44,10 +44,13 @@ pub fn opinions(cfg: &mut RouteList<'_>) {
         get().to(public::opinions::form),
     )
     .route(routes::PATTERN_OPINIONS, post().to(public::opinions::send))
-    .route(routes::PATTERN_RECEIPT, get().to(public::opinions::receipt))
     .route(
         routes::PATTERN_RECEIPT,
-        post().to(public::opinions::find_receipt),
+        get().to(public::opinion_receipts::receipt),
+    )
+    .route(
+        routes::PATTERN_RECEIPT,
+        post().to(public::opinion_receipts::find_receipt),
     );
 }
 

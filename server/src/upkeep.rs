@@ -40,7 +40,7 @@ pub fn spawn(state: &AppState) -> anyhow::Result<()> {
 }
 
 async fn mail(workflow: &Workflow, mailer: &dyn Mailer, config: &Config) {
-    let address = config.public_address();
+    let address = config.portal_address();
     if let Err(error) = post::send_due(workflow, mailer, &address).await {
         tracing::error!(error = ?anyhow::Error::from(error), "mail could not be sent");
     }

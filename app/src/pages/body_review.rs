@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use super::talk::{TalkForm, Thread, threads};
-use super::users::InvitationLink;
 use crate::components::forms::{Input, Problem, csrf, hidden, input, problem_summary};
 use crate::components::inputs::textarea_text;
 use crate::forms::Typed;
@@ -51,6 +50,10 @@ pub struct PointRow {
     pub point: String,
     /// What was done.
     pub response: String,
+    /// What names that text, posted as `seen`.
+    pub seen: String,
+    /// Another text that was typed and is not recorded yet.
+    pub typed: Option<String>,
 }
 
 /// The page.
@@ -66,8 +69,6 @@ pub struct BodyReviewView {
     pub engagements: Vec<EngagementRow>,
     /// Whether this person may invite and take back.
     pub may_engage: bool,
-    /// A link to be handed over, shown once.
-    pub invitation: Option<InvitationLink>,
     /// Hand-overs, newest first.
     pub handovers: Vec<HandoverRow>,
     /// Comments.
@@ -101,7 +102,6 @@ pub fn render_body_review(frame: &PortalFrame, view: &BodyReviewView) -> String 
                 <h1>"第三者点検"</h1>
                 <p class="lead">{view.title.clone()}</p>
                 {problem_summary(&view.problems)}
-                {view.invitation.clone().map(link)}
                 <section aria-labelledby="reviewers">
                     <h2 id="reviewers">"点検する人"</h2>
                     <p class="hint">"招いた人だけが、渡した改訂の全文を読めます。評価書には機関の名称だけが載り、個人の名前は公表されません。"</p>
@@ -124,17 +124,6 @@ pub fn render_body_review(frame: &PortalFrame, view: &BodyReviewView) -> String 
             </div>
         }
     })
-}
-
-fn link(link: InvitationLink) -> AnyView {
-    view! {
-        <div class="notice notice-done" role="status">
-            <h2>"招待のリンクを作りました"</h2>
-            <p>{format!("このリンクは一度だけ表示します。本人に渡してください。{}まで使えます。", link.until)}</p>
-            <p><code>{link.href}</code></p>
-        </div>
-    }
-    .into_any()
 }
 
 fn engagements(view: &BodyReviewView, token: &str) -> AnyView {
@@ -194,6 +183,7 @@ fn engage_form(view: &BodyReviewView, token: &str) -> AnyView {
         <h3>"点検する人を招く"</h3>
         <form method="post" action=view.action.clone()>
             {csrf(token)}
+            <p class="hint">"招待を、このメールアドレスに知らせます。まだ利用者でない人には、パスワードを決めるリンクを送ります。"</p>
             {input(email, &view.problems)}
             {input(organ, &view.problems)}
             <p><button class="button button-main" name="op" value="engage">"招く"</button></p>
@@ -240,12 +230,15 @@ fn points(view: &BodyReviewView, token: &str) -> AnyView {
         .map(|point| {
             let id = format!("response-{}", point.subject);
             let form = view.may_respond.then(|| {
+                let text = point.typed.as_ref().unwrap_or(&point.response);
                 view! {
                     <form method="post" action=format!("{}#points", view.action)>
                         {csrf(token)}
                         {hidden("subject", point.subject.clone())}
+                        {hidden("seen", point.seen.clone())}
+                        {stands(point)}
                         <label class="form-label" for=id.clone()>"対応した内容"</label>
-                        <textarea class="textarea" id=id.clone() name="response" rows="3" maxlength="2000" required=true>{textarea_text(&point.response)}</textarea>
+                        <textarea class="textarea" id=id.clone() name="response" rows="3" maxlength="2000" required=true>{textarea_text(text)}</textarea>
                         <p><button class="button" name="op" value="respond">"対応を記録する"</button></p>
                     </form>
                 }
@@ -263,4 +256,14 @@ fn points(view: &BodyReviewView, token: &str) -> AnyView {
         })
         .collect();
     rows.into_any()
+}
+
+/// What is recorded, beside what was typed.
+fn stands(point: &PointRow) -> Option<AnyView> {
+    point.typed.as_ref()?;
+    let text = match point.response.as_str() {
+        "" => "（記録なし）".to_owned(),
+        text => text.to_owned(),
+    };
+    Some(view! { <p class="meta">"いまの記録"</p><p class="prose-text">{text}</p> }.into_any())
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::account::{ActLine, acts};
-use super::users::{InvitationLink, invited};
 use crate::components::forms::{Problem, csrf, hidden, problem_beside, problem_summary};
 use crate::render::{PortalFrame, portal_page};
 use crate::routes;
@@ -49,8 +48,6 @@ pub struct PersonView {
     pub may_change: bool,
     /// The roles to choose from.
     pub roles: Vec<RoleChoice>,
-    /// A link just made, for an account that was never used.
-    pub invitation: Option<InvitationLink>,
     /// What happened, newest first.
     pub acts: Vec<ActLine>,
     /// Where the history goes on.
@@ -68,7 +65,6 @@ pub fn render_person(frame: &PortalFrame, view: &PersonView) -> String {
         view! {
             <h1>"利用者"</h1>
             {problem_summary(&view.problems)}
-            {view.invitation.clone().map(invited)}
             <dl class="facts">
                 <dt>"メールアドレス"</dt><dd>{view.email.clone()}</dd>
                 <dt>"役割"</dt><dd>{view.role.clone()}</dd>
@@ -113,8 +109,8 @@ fn change(view: &PersonView, token: &str) -> AnyView {
         .into_any(),
         (_, false) => view! {
             <h2>"招待"</h2>
-            <p>"新しい招待のリンクを作ります。前のリンクは使えなくなります。"</p>
-            {button(routes::USERS_LINK, "招待のリンクを作り直す", "button")}
+            <p>"新しい招待のリンクを、本人のメールアドレスに送ります。前のリンクは使えなくなります。"</p>
+            {button(routes::USERS_LINK, "招待のリンクを送り直す", "button")}
         }
         .into_any(),
     };

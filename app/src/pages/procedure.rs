@@ -165,6 +165,10 @@ pub struct WaiverView {
     pub rule: String,
     /// The path of the item.
     pub item: String,
+    /// The revision that is shown.
+    pub revision: i64,
+    /// A reason that was typed before.
+    pub typed: String,
     /// Its label.
     pub label: String,
     /// What was found.
@@ -225,7 +229,7 @@ fn held_waiver(
     let back = writable.then(|| {
         view! {
             <form method="post" action=paths.waivers()>
-                {csrf(token)}{hidden("rule", one.rule.clone())}{hidden("item", one.item.clone())}
+                {csrf(token)}{place(one)}
                 <button class="button" name="op" value="end">{format!("「{}」の解除を取り消す", one.label)}</button>
             </form>
         }
@@ -241,15 +245,24 @@ fn held_waiver(
     )
 }
 
+/// Which finding, in which revision.
+fn place(one: &WaiverView) -> AnyView {
+    view! {
+        {hidden("rule", one.rule.clone())}{hidden("item", one.item.clone())}
+        {hidden("revision", one.revision.to_string())}
+    }
+    .into_any()
+}
+
 fn waiver_form(paths: &AssessmentPaths, token: &str, one: &WaiverView) -> AnyView {
     let id = format!("waive-{}-{}", one.rule, one.item);
     let label = format!("「{}」の指摘（{}）を解除する理由", one.label, one.rule);
     view! {
         <form method="post" action=paths.waivers() class="stage-form">
-            {csrf(token)}{hidden("rule", one.rule.clone())}{hidden("item", one.item.clone())}
+            {csrf(token)}{place(one)}
             <p>{one.message.clone()}</p>
             <label class="form-label" for=id.clone()>{label}</label>
-            <textarea class="textarea" id=id name="reason" rows="2" required=true></textarea>
+            <textarea class="textarea" id=id name="reason" rows="2" required=true>{textarea_text(&one.typed)}</textarea>
             <p><button class="button" name="op" value="waive">"この指摘を解除する"</button></p>
         </form>
     }

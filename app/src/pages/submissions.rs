@@ -65,7 +65,7 @@ pub fn render_submissions(frame: &PortalFrame, view: &SubmissionListView) -> Str
         view! {
             <h1>"提出された評価書"</h1>
             {filters(&view)}
-            <p><a href=routes::STANDINGS>"団体の一覧（提出と見直しの状況）"</a></p>
+            <p><a href=routes::STANDINGS>"団体の一覧（提出と見直しの状況）"</a>" ・ "<a href=routes::PLAN_SUBMISSIONS>"提出された計画管理書"</a></p>
             {none.then(|| view! { <div class="empty"><p>"当てはまる提出はありません。"</p></div> })}
             {(!none).then(|| view! {
                 <div class="table-scroll" role="region" tabindex="0" aria-label="提出された評価書">

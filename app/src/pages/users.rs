@@ -57,19 +57,6 @@ pub struct UsersView {
     pub typed: Typed,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
-    /// The invitation just made; its link is shown once.
-    pub invitation: Option<InvitationLink>,
-}
-
-/// An invitation just made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvitationLink {
-    /// The absolute address.
-    pub href: String,
-    /// Until when it can be used, in Japanese.
-    pub until: String,
-    /// Whether it sets a new password for somebody who had one.
-    pub is_reset: bool,
 }
 
 /// The page of users.
@@ -99,7 +86,6 @@ pub fn render_users(frame: &PortalFrame, view: &UsersView) -> String {
         view! {
             <h1>"利用者"</h1>
             {problem_summary(&view.problems)}
-            {view.invitation.clone().map(invited)}
             {filter(&view)}
             {list}
             {view.more.clone().map(|href| view! {
@@ -174,23 +160,6 @@ fn filter(view: &UsersView) -> AnyView {
     .into_any()
 }
 
-/// The link just made, which is shown once.
-pub(super) fn invited(link: InvitationLink) -> AnyView {
-    let heading = if link.is_reset {
-        "パスワードを決め直すリンクを作りました"
-    } else {
-        "招待しました"
-    };
-    view! {
-        <div class="notice notice-done" role="status">
-            <h2>{heading}</h2>
-            <p>{format!("このリンクは一度だけ表示します。本人に渡してください。{}まで使えます。", link.until)}</p>
-            <p><code>{link.href}</code></p>
-        </div>
-    }
-    .into_any()
-}
-
 fn invite(view: &UsersView, token: &str) -> AnyView {
     let email = Input {
         name: "email",
@@ -227,6 +196,7 @@ fn invite(view: &UsersView, token: &str) -> AnyView {
     view! {
         <form method="post" action=routes::USERS_INVITE>
             {csrf(token)}
+            <p class="hint">"パスワードを決めるリンクを、このメールアドレスに送ります。リンクは7日間使えます。"</p>
             {input(email, &view.problems)}
             <div class="form-item">
                 <label class="form-label" for="role">"役割"</label>

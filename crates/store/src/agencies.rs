@@ -73,6 +73,16 @@ pub async fn find(tx: &mut Tx, id: &AgencyId) -> Result<Option<Agency>, StoreErr
         .await
 }
 
+/// Keeps what is judged by agency to one writer until the transaction ends.
+#[instrument(name = "db.agencies.lock", level = "debug", skip_all)]
+pub async fn lock(tx: &mut Tx, id: &AgencyId) -> Result<(), StoreError> {
+    sql("UPDATE agencies SET ordinal = ordinal WHERE id = $1")
+        .text(id.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// The agencies of a body, in their order.
 #[instrument(name = "db.agencies.list_of_body", level = "debug", skip_all)]
 pub async fn list_of_body(tx: &mut Tx, body: &BodyCode) -> Result<Vec<Agency>, StoreError> {

@@ -102,6 +102,26 @@ pub async fn list(
     .await
 }
 
+/// The acts on one thing whose words begin with `beginning`, newest first.
+#[instrument(name = "db.audit.list_acts", level = "debug", skip_all)]
+pub async fn list_acts(
+    tx: &mut Tx,
+    body: &BodyCode,
+    subject: &str,
+    beginning: &str,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    sql("SELECT * FROM audit WHERE body_code = $1 AND subject = $2
+             AND substr(action, 1, length($3)) = $3
+         ORDER BY seq DESC LIMIT $4")
+    .text(body.as_str())
+    .text(subject)
+    .text(beginning)
+    .int(limit.into())
+    .list(tx, read)
+    .await
+}
+
 /// Recorded acts on one subject of a body, newest first, before `before`.
 #[instrument(name = "db.audit.list_of_subject", level = "debug", skip_all)]
 pub async fn list_of_subject(

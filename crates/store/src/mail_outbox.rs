@@ -96,6 +96,19 @@ pub async fn insert(
     Ok(())
 }
 
+/// Whether a mail is due: asked before a transaction that writes.
+#[instrument(name = "db.mail_outbox.is_due", level = "debug", skip_all)]
+pub async fn is_due(tx: &mut Tx, now: Timestamp) -> Result<bool, StoreError> {
+    let found = sql("SELECT id FROM mail_outbox
+         WHERE state IN ('queued', 'sending') AND run_at <= $1 LIMIT 1")
+    .time(now)
+    .find(tx, |row| {
+        Fields::new("mail_outbox", row, &["id"]).text("id")
+    })
+    .await?;
+    Ok(found.is_some())
+}
+
 /// Takes the mail that has been due longest, until `lease_until`. Commit before sending.
 #[instrument(name = "db.mail_outbox.take_next", level = "debug", skip_all)]
 pub async fn take_next(

@@ -97,6 +97,8 @@ const MIGRATIONS: &[Migration] = &[
         "consultation_withdrawals_only_grow",
         postgres
     ),
+    migration!(20261124131000, "plan_receipts"),
+    migration!(20261124131100, "plan_receipts_wall", postgres),
     migration!(20261124132000, "withdrawn_submissions"),
     migration!(20261124132001, "withdrawn_submissions_collation", postgres),
 ];

@@ -214,11 +214,21 @@ pub struct Filter<'a> {
 /// How many messages a person has not read, counted up to `most`.
 #[instrument(name = "db.notifications.count_unread", level = "debug", skip_all)]
 pub async fn count_unread(tx: &mut Tx, reader: &Reader<'_>, most: u32) -> Result<u32, StoreError> {
+    // Each branch follows an index from its newest end: what lies far back costs nothing.
     let row = sql("SELECT COUNT(*) AS unread FROM (
-             SELECT n.id FROM notifications n
-             WHERE (n.to_user = $1
-                     OR (n.to_role IN ($2, $3) AND (n.to_body IS NULL OR n.to_body = $4)))
-                 AND (n.by_user IS NULL OR n.by_user <> $1)
+             SELECT n.id FROM (
+                 SELECT * FROM (SELECT id, by_user FROM notifications
+                     WHERE to_user = $1 ORDER BY id DESC LIMIT 500) AS mine
+                 UNION ALL
+                 SELECT * FROM (SELECT id, by_user FROM notifications
+                     WHERE to_role IN ($2, $3) AND to_body = $4
+                     ORDER BY id DESC LIMIT 500) AS ours
+                 UNION ALL
+                 SELECT * FROM (SELECT id, by_user FROM notifications
+                     WHERE to_role IN ($2, $3) AND to_body IS NULL
+                     ORDER BY id DESC LIMIT 500) AS of_all
+             ) AS n
+             WHERE (n.by_user IS NULL OR n.by_user <> $1)
                  AND NOT EXISTS (SELECT 1 FROM notification_reads r
                                  WHERE r.notification_id = n.id AND r.user_id = $1)
              LIMIT $5) AS few")

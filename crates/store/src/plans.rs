@@ -6,13 +6,14 @@ use std::fmt;
 use domain::digest::{Digest, digest_of};
 use domain::{AgencyId, AssessmentId, BodyCode, UserId};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use tracing::instrument;
 
 use crate::error::StoreError;
-use crate::sql::{Fields, sql};
+use crate::sql::{Fields, sql, stored_time};
 use crate::store::Tx;
 
 /// The plan of an agency; `T` is what the machine wrote last, as the use cases keep it.
@@ -45,6 +46,45 @@ pub struct Submission {
     pub revision: i64,
     /// The digest of its text.
     pub digest: Digest,
+    /// The commission's receipt.
+    pub receipt: Option<Receipt>,
+}
+
+/// A receipt of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The number, as the commission counts.
+    pub number: String,
+    /// The day.
+    pub on: Date,
+}
+
+/// A submission on the commission's list, without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledPlan {
+    /// The plan's text.
+    pub assessment: AssessmentId,
+    /// The body.
+    pub body: BodyCode,
+    /// Its name.
+    pub body_name: String,
+    /// The place of the agency within the body.
+    pub agency: i64,
+    /// Its name.
+    pub agency_name: String,
+    /// The submission.
+    pub submission: Submission,
+}
+
+/// A place on that list: the last entry that was shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledCursor {
+    /// When it was submitted.
+    pub at: Timestamp,
+    /// The plan's text.
+    pub assessment: AssessmentId,
+    /// The number.
+    pub number: i64,
 }
 
 /// A submission to be recorded.
@@ -145,8 +185,11 @@ pub async fn submissions(
     assessment: &AssessmentId,
 ) -> Result<Vec<Submission>, StoreError> {
     sql(
-        "SELECT assessment_id, number, at, author, revision, digest FROM plan_submissions
-         WHERE assessment_id = $1 ORDER BY number DESC LIMIT 500",
+        "SELECT s.assessment_id, s.number, s.at, s.author, s.revision, s.digest,
+             r.receipt_number, r.received_on
+         FROM plan_submissions s LEFT JOIN plan_receipts r
+             ON r.assessment_id = s.assessment_id AND r.number = s.number
+         WHERE s.assessment_id = $1 ORDER BY s.number DESC LIMIT 500",
     )
     .text(assessment.as_str())
     .list(tx, read_submission)
@@ -163,19 +206,91 @@ pub async fn submission(
     assessment: &AssessmentId,
     number: i64,
 ) -> Result<Option<(Submission, String)>, StoreError> {
-    sql("SELECT * FROM plan_submissions WHERE assessment_id = $1 AND number = $2")
-        .text(assessment.as_str())
-        .int(number)
-        .find(tx, |row| {
-            let found = read_submission(row)?;
-            let fields = Fields::new("plan_submissions", row, &["assessment_id", "number"]);
-            let document = fields.text("document")?;
-            if digest_of(document.as_bytes()) != found.digest {
-                return Err(fields.corrupt("digest"));
-            }
-            Ok((found, document))
+    sql("SELECT s.*, r.receipt_number, r.received_on
+         FROM plan_submissions s LEFT JOIN plan_receipts r
+             ON r.assessment_id = s.assessment_id AND r.number = s.number
+         WHERE s.assessment_id = $1 AND s.number = $2")
+    .text(assessment.as_str())
+    .int(number)
+    .find(tx, |row| {
+        let found = read_submission(row)?;
+        let fields = Fields::new("plan_submissions", row, &["assessment_id", "number"]);
+        let document = fields.text("document")?;
+        if digest_of(document.as_bytes()) != found.digest {
+            return Err(fields.corrupt("digest"));
+        }
+        Ok((found, document))
+    })
+    .await
+}
+
+/// What was submitted, of one body or of all, the newest first, after `after`.
+#[instrument(name = "db.plan_submissions.filed", level = "debug", skip_all)]
+pub async fn filed(
+    tx: &mut Tx,
+    body: Option<&BodyCode>,
+    after: Option<&FiledCursor>,
+    limit: u32,
+) -> Result<Vec<FiledPlan>, StoreError> {
+    let at = after.map(|after| stored_time(after.at));
+    sql(
+        "SELECT s.assessment_id, s.number, s.body_code, s.at, s.author, s.revision, s.digest,
+             b.name AS body_name, a.ordinal, a.name AS agency_name,
+             r.receipt_number, r.received_on
+         FROM plan_submissions s
+         JOIN plans p ON p.assessment_id = s.assessment_id
+         JOIN agencies a ON a.id = p.agency_id
+         JOIN bodies b ON b.code = s.body_code
+         LEFT JOIN plan_receipts r ON r.assessment_id = s.assessment_id AND r.number = s.number
+         WHERE ($1 IS NULL OR s.body_code = $1)
+             AND ($2 IS NULL OR (s.at, s.assessment_id, s.number) < ($2, $3, $4))
+         ORDER BY s.at DESC, s.assessment_id DESC, s.number DESC LIMIT $5",
+    )
+    .opt_text(body.map(BodyCode::as_str))
+    .opt_text(at.as_deref())
+    .text(after.map_or("", |after| after.assessment.as_str()))
+    .int(after.map_or(0, |after| after.number))
+    .int(limit.into())
+    .list(tx, |row| {
+        let fields = Fields::new("plan_submissions", row, &["assessment_id", "number"]);
+        Ok(FiledPlan {
+            assessment: fields.parsed("assessment_id", AssessmentId::parse)?,
+            body: fields.parsed("body_code", BodyCode::parse)?,
+            body_name: fields.text("body_name")?,
+            agency: fields.int("ordinal")?,
+            agency_name: fields.text("agency_name")?,
+            submission: read_submission(row)?,
         })
-        .await
+    })
+    .await
+}
+
+/// Records the commission's receipt.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when the submission has one, or another one has this number.
+#[instrument(name = "db.plan_receipts.insert", level = "debug", skip_all)]
+pub async fn receive(
+    tx: &mut Tx,
+    (assessment, number): (&AssessmentId, i64),
+    body: &BodyCode,
+    receipt: &Receipt,
+    (by, at): (&UserId, Timestamp),
+) -> Result<(), StoreError> {
+    sql("INSERT INTO plan_receipts
+             (assessment_id, number, body_code, receipt_number, received_on, recorded_by,
+              recorded_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    .text(assessment.as_str())
+    .int(number)
+    .text(body.as_str())
+    .text(&receipt.number)
+    .text(&receipt.on.to_string())
+    .text(by.as_str())
+    .time(at)
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 fn read_submission(row: &AnyRow) -> Result<Submission, StoreError> {
@@ -186,5 +301,12 @@ fn read_submission(row: &AnyRow) -> Result<Submission, StoreError> {
         author: fields.opt_parsed("author", UserId::parse)?,
         revision: fields.int("revision")?,
         digest: fields.parsed("digest", Digest::parse)?,
+        receipt: match fields.opt_text("receipt_number")? {
+            Some(number) => Some(Receipt {
+                number,
+                on: fields.parsed("received_on", str::parse)?,
+            }),
+            None => None,
+        },
     })
 }

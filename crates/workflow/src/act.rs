@@ -3,10 +3,12 @@
 //! [`Workflow::begin_consultation`]).
 
 use domain::procedure::{self, Transition, transitions};
+use domain::stage::ItemReason;
 use domain::{Act, Action, Command, FormKind, Refusal, Regime, Stage};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use store::assessments::Assessment;
+use store::audit::{self, AuditEntry};
 use store::{Tx, assessments};
 use tracing::instrument;
 
@@ -18,13 +20,15 @@ use crate::assignment::is_permitted;
 use crate::circumstances::regime;
 use crate::consequences::{Outcome, follow};
 use crate::error::WorkflowError;
-use crate::history::RecordedAct;
+use crate::history::{ASSESSMENT, RecordedAct};
 use crate::notify::tell_of_stage;
 use crate::trail::record;
 use crate::workflow::Workflow;
 
 /// The longest reason, in characters.
 const LONGEST: usize = 2_000;
+/// So many rows of the trail are looked at for what was done last.
+const LATEST: u32 = 20;
 
 impl Workflow {
     /// Does what `command` asks for, bound to the revision `seen`. What the same person has
@@ -57,7 +61,7 @@ impl Workflow {
         self.may_ever(&mut tx, actor, &found, (form, regime), act)
             .await?;
         within_length(&command)?;
-        if is_done(&found.stage, &command, actor, seen) {
+        if is_done(&mut tx, &found, &command, actor, seen).await? {
             return Ok(found.stage);
         }
         let around = self
@@ -74,7 +78,8 @@ impl Workflow {
             .end_others(&mut tx, whole, (&command, regime, &stage), actor)
             .await?;
         let moved: Vec<_> = std::iter::once((found, outcome)).chain(others).collect();
-        self.write_stages(&mut tx, &moved, actor, &command).await?;
+        self.write_stages(&mut tx, &moved, actor, (&command, seen))
+            .await?;
         tx.commit().await?;
         Ok(stage)
     }
@@ -85,7 +90,7 @@ impl Workflow {
         tx: &mut Tx,
         moved: &[(Assessment, Outcome)],
         actor: &Actor,
-        command: &Command,
+        (command, seen): (&Command, i64),
     ) -> Result<(), WorkflowError> {
         let (act, now, by) = (command.act(), self.now(), Some(&actor.user));
         for (found, outcome) in moved {
@@ -95,8 +100,11 @@ impl Workflow {
         if let Some((found, _)) = moved.first() {
             tell_of_stage(tx, act, &key_of(found), by, now).await?;
         }
-        for (found, outcome) in moved {
-            let detail = detail(found, &outcome.stage, outcome.revision, command);
+        for (place, (found, outcome)) in moved.iter().enumerate() {
+            // What moves with it does so at its newest revision.
+            let seen = if place == 0 { seen } else { found.revision };
+            let revisions = (outcome.revision, seen);
+            let detail = detail(found, &outcome.stage, revisions, command);
             let (act, key) = (RecordedAct::Did(act), key_of(found));
             record(tx, act, &key, actor, now, detail).await?;
         }
@@ -140,10 +148,7 @@ impl Workflow {
 }
 
 fn within_length(command: &Command) -> Result<(), WorkflowError> {
-    let items = match command {
-        Command::SendBack { items, .. } => items.as_slice(),
-        _ => &[],
-    };
+    let items = items_of(command);
     let mut reasons = command
         .reason()
         .into_iter()
@@ -155,73 +160,68 @@ fn within_length(command: &Command) -> Result<(), WorkflowError> {
     Ok(())
 }
 
-/// Whether the stage is what this person's same act has made of it already.
-fn is_done(stage: &Stage, command: &Command, actor: &Actor, seen: i64) -> bool {
-    let by = |user: &domain::UserId| *user == actor.user;
-    match (command, stage) {
-        (
-            Command::SubmitForReview,
-            Stage::InReview {
-                submitted,
-                checked: None,
-                ..
-            },
-        ) => by(&submitted.by) && submitted.revision == seen,
-        (
-            Command::Check,
-            Stage::InReview {
-                submitted,
-                checked: Some(checked),
-                ..
-            },
-        ) => by(&checked.by) && submitted.revision == seen,
-        (
-            Command::SendBack { items, .. },
-            Stage::Draft {
-                returned: Some(returned),
-                ..
-            },
-        ) => {
-            by(&returned.by)
-                && Some(returned.reason.as_str()) == command.reason()
-                && returned.items == *items
-        }
-        (Command::File { on }, Stage::Submitted { filed, .. })
-        | (Command::RequestApproval { on }, Stage::ApprovalRequested { filed, .. }) => {
-            by(&filed.by) && filed.revision == seen && filed.on == *on
-        }
-        (
-            Command::SchedulePublication { on },
-            Stage::Submitted {
-                scheduled: Some(planned),
-                ..
-            }
-            | Stage::CommissionApproved {
-                scheduled: Some(planned),
-                ..
-            },
-        ) => by(&planned.by) && planned.on == *on && planned.revision == seen,
-        (
-            Command::End { on },
-            Stage::Ended {
-                ended_on,
-                by: ender,
-                notified_on: None,
-                ..
-            },
-        ) => by(ender) && ended_on == on,
-        _ => false,
+/// Whether the stage is what this person's same act, on the same revision, has made of it
+/// already: the last act that is recorded.
+async fn is_done(
+    tx: &mut Tx,
+    found: &Assessment,
+    command: &Command,
+    actor: &Actor,
+    seen: i64,
+) -> Result<bool, WorkflowError> {
+    let subject = key_of(found).to_string();
+    let rows = audit::list_acts(tx, &found.body, &subject, ASSESSMENT, LATEST).await?;
+    let did = |row: &&AuditEntry| {
+        let act = RecordedAct::parse(&row.action);
+        matches!(act, Some(RecordedAct::Did(_) | RecordedAct::ScheduleFailed))
+    };
+    let Some(last) = rows.iter().find(did) else {
+        return Ok(false);
+    };
+    let same = last.action == RecordedAct::Did(command.act()).word()
+        && last.actor.as_ref() == Some(&actor.user)
+        && last.detail["seen"] == json!(seen)
+        && last.detail["to"] == json!(found.stage.as_str())
+        && last.detail["day"] == json!(command.day().map(|day: Date| day.to_string()))
+        && last.detail["reason"] == json!(command.reason())
+        && last.detail["given"] == json!(given(command));
+    Ok(same && items_of(command) == found.stage.returned().map_or(&[][..], |it| &it.items))
+}
+
+fn items_of(command: &Command) -> &[ItemReason] {
+    match command {
+        Command::SendBack { items, .. } => items,
+        _ => &[],
     }
 }
 
-/// What the audit row says beside who, when and which act: revision, stages, the day and the
-/// reason; never text of answers.
-fn detail(found: &Assessment, to: &Stage, revision: i64, command: &Command) -> Value {
+/// What a command gives beside a day and a reason.
+fn given(command: &Command) -> Option<String> {
+    match command {
+        Command::GiveVerdict { kind, .. } => Some(kind.as_str().to_owned()),
+        Command::Redo { ground } => Some(ground.as_str().to_owned()),
+        other => {
+            let consultation = other.consultation()?;
+            Some(format!("{}/{}", consultation.from, consultation.to))
+        }
+    }
+}
+
+/// What the audit row says beside who, when and which act: the revision then and the one that
+/// was read, stages, the day, the reason and what else was given; never text of answers.
+fn detail(
+    found: &Assessment,
+    to: &Stage,
+    (revision, seen): (i64, i64),
+    command: &Command,
+) -> Value {
     json!({
         "revision": revision,
+        "seen": seen,
         "from": found.stage.as_str(),
         "to": to.as_str(),
         "day": command.day().map(|day: Date| day.to_string()),
         "reason": command.reason(),
+        "given": given(command),
     })
 }

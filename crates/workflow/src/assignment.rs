@@ -4,7 +4,7 @@
 use domain::Action;
 use store::Tx;
 use store::assessments::Assessment;
-use store::engagements;
+use store::{engagements, submissions};
 
 use crate::actor::Actor;
 use crate::error::WorkflowError;
@@ -17,7 +17,12 @@ pub(crate) async fn is_permitted(
     found: &Assessment,
 ) -> Result<bool, WorkflowError> {
     if actor.may(action, &found.body) {
-        return Ok(true);
+        // The commission's is what was filed with it, and nothing before.
+        let is_its = matches!(action, Action::ReviewSubmission | Action::DecideSubmission);
+        return Ok(!is_its
+            || !submissions::list_of_assessment(tx, &found.id)
+                .await?
+                .is_empty());
     }
     // Not asked of others: the store need not be.
     if !actor.role.may_if_assigned(action) {

@@ -83,6 +83,7 @@ pub(crate) const OTHER_ACTS: &[(&str, &str)] = &[
     ("plan.create", "計画管理書を作りました"),
     ("plan.refresh", "計画管理書を事務から更新しました"),
     ("plan.submit", "計画管理書の提出を記録しました"),
+    ("plan.receive", "計画管理書の提出を受け付けました"),
     ("second-factor.enrol", "2段階認証の設定を始めました"),
     ("second-factor.failed", "確認コードを間違えました"),
     ("second-factor.remove", "2段階認証をやめました"),

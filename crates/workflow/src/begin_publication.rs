@@ -58,7 +58,6 @@ impl Workflow {
         let (stage, _) = procedure::apply(kind, regime, &found.stage, &publish_today, &around)?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let document = document(&mut tx, &form, &found, revision).await?;
-        let by = Some(actor.user.clone());
         let publication = Publication {
             edition,
             published: self.today(),
@@ -68,7 +67,7 @@ impl Workflow {
             form,
             document,
             publication,
-            by: by.as_ref(),
+            by: Some(&actor.user),
             now,
         };
         let pending = publish(&mut tx, new, &stage).await?;
@@ -82,7 +81,7 @@ impl Workflow {
             job,
             tx,
             workflow: self.clone(),
-            by,
+            by: Some(actor.clone()),
             act,
         })
     }

@@ -26,7 +26,7 @@ impl Workflow {
         let body = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::ReadAssessment, body)?;
         let (token, now) = (Token::generate(&mut rand::rng()), self.now());
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         calendar_feeds::replace(&mut tx, &actor.user, &token.digest(), now).await?;
         record_person(&mut tx, "calendar.subscribe", actor, actor, now, json!({})).await?;
         tx.commit().await?;
@@ -40,7 +40,7 @@ impl Workflow {
     #[instrument(name = "workflow.revoke_calendar", level = "debug", skip_all)]
     pub async fn revoke_calendar(&self, actor: &Actor) -> Result<(), WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         if calendar_feeds::revoke(&mut tx, &actor.user).await? {
             record_person(&mut tx, "calendar.revoke", actor, actor, now, json!({})).await?;
         }
@@ -52,7 +52,7 @@ impl Workflow {
     /// # Errors
     /// [`WorkflowError::Store`].
     pub async fn calendar_since(&self, actor: &Actor) -> Result<Option<Timestamp>, WorkflowError> {
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(calendar_feeds::since(&mut tx, &actor.user).await?)
     }
 
@@ -68,6 +68,8 @@ impl Workflow {
         let actor = actor_of(user.ok_or(WorkflowError::NotFound)?);
         let body = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::ReadAssessment, body)?;
+        drop(tx);
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let (from, to) = calendar_span(self.today());
         Ok(due_of(&mut tx, body, from, to).await?)
     }

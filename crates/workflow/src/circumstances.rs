@@ -2,7 +2,7 @@
 //! in the act's own transaction.
 
 use domain::procedure::{Circumstances, KisoStanding};
-use domain::{BodyCode, FormId, Regime, StageKind, UserId};
+use domain::{BodyCode, Document, FormEdition, FormId, Regime, StageKind, UserId};
 use store::assessments::Assessment;
 use store::{Tx, affairs, assessments, bodies, editions};
 
@@ -24,14 +24,17 @@ impl Workflow {
         actor: Option<&UserId>,
         seen: i64,
     ) -> Result<Circumstances, WorkflowError> {
-        let heard = consultation::heard(self, tx, found).await?;
+        // Read once for everything that looks into it.
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document(tx, &form, found, found.revision).await?;
+        let heard = consultation::heard(tx, found, &document).await?;
         let published_before = editions::last_number(tx, &found.id).await? > 0;
         let affair = affairs::find(tx, &found.body, &found.number).await?;
         let affair = affair.map(|affair| affair.content).unwrap_or_default();
         Ok(Circumstances {
             newest: found.revision,
             seen,
-            errors: self.errors(tx, found).await?,
+            errors: errors(tx, found, &form, &document).await?,
             plan_current: self.plan_current(tx, found).await?,
             changes_open: self.changes_open(tx, found).await?,
             kiso: kiso(tx, found).await?,
@@ -40,7 +43,7 @@ impl Workflow {
             opinions_described: heard.described,
             published_before,
             reviewer_engaged: third_party::has_reviewer(tx, found).await?,
-            review_described: self.review_described(tx, found).await?,
+            review_described: third_party::is_described(&form, &document),
             holding_since: affair.holding_from,
             late_by_exception: affair.late_reason.is_some(),
             exchange_from: affair.exchange_from,
@@ -60,27 +63,19 @@ impl Workflow {
             _ => Ok(true),
         }
     }
+}
 
-    /// Whether the items on the third-party review are filled.
-    async fn review_described(
-        &self,
-        tx: &mut Tx,
-        found: &Assessment,
-    ) -> Result<bool, WorkflowError> {
-        let form = self.form_edition(&found.form, &found.form_edition)?;
-        let document = document(tx, &form, found, found.revision).await?;
-        Ok(third_party::is_described(&form, &document))
+/// How many findings stand in the way that nobody waived.
+async fn errors(
+    tx: &mut Tx,
+    found: &Assessment,
+    form: &FormEdition,
+    document: &Document,
+) -> Result<usize, WorkflowError> {
+    if !found.stage.is_editable() {
+        return Ok(0);
     }
-
-    /// How many findings stand in the way that nobody waived.
-    async fn errors(&self, tx: &mut Tx, found: &Assessment) -> Result<usize, WorkflowError> {
-        if !found.stage.is_editable() {
-            return Ok(0);
-        }
-        let form = self.form_edition(&found.form, &found.form_edition)?;
-        let document = document(tx, &form, found, found.revision).await?;
-        Ok(unwaived(tx, found, &form, &document).await?.len())
-    }
+    Ok(unwaived(tx, found, form, document).await?.len())
 }
 
 /// Whether the exception of 規則9条2項 is claimed for the affair.

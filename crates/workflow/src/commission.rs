@@ -22,7 +22,7 @@ use store::{StoreError, Tx};
 pub use advice::{AdviceEntry, BodyAdvice, NewAdvice};
 pub(crate) use file::{decided, end_notified, file, taken_back};
 pub use inbox::SubmissionFilter;
-pub use judge_span::NewSpanJudgement;
+pub use judge_span::{NewSpanJudgement, judgement_digest};
 pub use open_submission::{NoteEntry, OpenSubmission, SpanEntry};
 pub use receive::NewReceipt;
 

@@ -72,6 +72,8 @@ pub enum Conflict {
     Number,
     /// Somebody wrote at the same moment; the same may work now.
     Meanwhile,
+    /// Somebody wrote another text in its place since it was read.
+    OtherText,
 }
 
 impl WorkflowError {
@@ -111,6 +113,9 @@ impl WorkflowError {
             }
             Self::Conflict(Conflict::Meanwhile) => {
                 "同じ時にほかの人が操作しました。この操作は行われていません。画面を開き直して、もう一度操作してください。".to_owned()
+            }
+            Self::Conflict(Conflict::OtherText) => {
+                "ほかの人が先に書いたため、まだ記録していません。入力は残っています。「いまの記録」と見比べて、残すものを書き、もう一度記録してください。".to_owned()
             }
             Self::UnknownForm { .. } => {
                 "この評価書の様式の版が、いまのシステムにありません。評価書は保存されたままです。システムの管理者に知らせてください。".to_owned()

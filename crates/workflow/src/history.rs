@@ -49,7 +49,7 @@ pub enum RecordedAct {
 }
 
 /// What the words of acts of the procedure begin with.
-const ASSESSMENT: &str = "assessment.";
+pub(crate) const ASSESSMENT: &str = "assessment.";
 
 impl RecordedAct {
     const OTHERS: [Self; 12] = [

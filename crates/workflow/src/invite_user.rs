@@ -12,9 +12,10 @@ use tracing::instrument;
 use crate::actor::{Actor, Operator};
 use crate::email;
 use crate::error::WorkflowError;
+use crate::renew_link::mail_link;
 use crate::session::actor_of;
 use crate::token::Token;
-use crate::trail::record_person;
+use crate::trail::{By, record_person};
 use crate::workflow::Workflow;
 
 /// A link can be used so long.
@@ -37,7 +38,7 @@ impl fmt::Debug for NewUser {
     }
 }
 
-/// A one-time link, to be handed over by whoever asked for it.
+/// A one-time link, to be handed over by the operator whose command asked for it.
 #[derive(Clone)]
 pub struct Invitation {
     /// For the link; shown once, stored nowhere.
@@ -57,9 +58,10 @@ impl fmt::Debug for Invitation {
 }
 
 impl Workflow {
-    /// Invites a person to a body; somebody who was invited and has not come yet gets a new
-    /// link, and links made before become void. Whoever has chosen a password is refused:
-    /// see [`Workflow::renew_link`].
+    /// Invites a person to a body, by a link in a mail; somebody who was invited and has not
+    /// come yet gets a new link, and links made before become void. Whoever has chosen a
+    /// password is refused: see [`Workflow::renew_link`]. `address` makes the link's absolute
+    /// address.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`] when the actor manages no people there;
@@ -70,7 +72,8 @@ impl Workflow {
         &self,
         actor: &Actor,
         new: NewUser,
-    ) -> Result<Invitation, WorkflowError> {
+        address: impl Fn(&Token) -> String + Send,
+    ) -> Result<(), WorkflowError> {
         if !actor
             .role
             .may(actor.body.as_ref(), Action::ManageUsers, new.body.as_ref())
@@ -83,7 +86,12 @@ impl Workflow {
                 "この役割を与える権限がありません。別の役割を選んでください。",
             ));
         }
-        self.invite(Some(&actor.user), &new).await
+        let now = self.now();
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (user, invitation) = self.invite(&mut tx, Some(&actor.user), &new).await?;
+        mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
+        record_invitation(&mut tx, user, &invitation, actor, now).await?;
+        Ok(tx.commit().await?)
     }
 
     /// As [`Workflow::invite_user`], by a command. Who has an account gets a link for a new
@@ -97,34 +105,27 @@ impl Workflow {
         _: Operator,
         new: NewUser,
     ) -> Result<Invitation, WorkflowError> {
-        self.invite(None, &new).await
+        let mut tx = self.store.begin().await?;
+        let (user, invitation) = self.invite(&mut tx, None, &new).await?;
+        record_invitation(&mut tx, user, &invitation, By::OPERATOR, self.now()).await?;
+        tx.commit().await?;
+        Ok(invitation)
     }
 
     async fn invite(
         &self,
+        tx: &mut Tx,
         inviter: Option<&UserId>,
         new: &NewUser,
-    ) -> Result<Invitation, WorkflowError> {
+    ) -> Result<(User, Invitation), WorkflowError> {
         let email = email::parse(&new.email)?;
-        let mut tx = self.store.begin().await?;
-        check_body(&mut tx, new).await?;
-        let user = match users::find_by_email(&mut tx, &email).await? {
-            Some(user) => self.invite_again(&mut tx, inviter, user, new).await?,
-            None => self.add_user(&mut tx, &email, new).await?,
+        check_body(tx, new).await?;
+        let user = match users::find_by_email(tx, &email).await? {
+            Some(user) => self.invite_again(tx, inviter, user, new).await?,
+            None => self.add_user(tx, &email, new).await?,
         };
-        let invitation = new_link(&mut tx, inviter, &user, VALID, self.now()).await?;
-        let detail = json!({ "role": new.role.as_str(), "reset": invitation.is_reset });
-        record_person(
-            &mut tx,
-            "user.invite",
-            &actor_of(user),
-            inviter,
-            self.now(),
-            detail,
-        )
-        .await?;
-        tx.commit().await?;
-        Ok(invitation)
+        let invitation = new_link(tx, inviter, &user, VALID, self.now()).await?;
+        Ok((user, invitation))
     }
 
     pub(crate) async fn add_user(
@@ -180,6 +181,18 @@ impl Workflow {
         }
         Ok(user)
     }
+}
+
+/// Records that somebody was sent, or is handed, a link.
+pub(crate) async fn record_invitation(
+    tx: &mut Tx,
+    user: User,
+    invitation: &Invitation,
+    by: impl Into<By<'_>>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let detail = json!({ "role": user.role.as_str(), "reset": invitation.is_reset });
+    record_person(tx, "user.invite", &actor_of(user), by, now, detail).await
 }
 
 /// A new link for somebody, good so long; links from before become void.

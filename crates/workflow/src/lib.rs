@@ -112,7 +112,7 @@ pub use changes::{ChangeChoice, ChangeSheet, Comparison, DraftChanges, RevisionE
 pub use clock::{Clock, ManualClock, SystemClock, day_in_japan, today};
 pub use commission::{
     AdviceEntry, BodyAdvice, NewAdvice, NewReceipt, NewSpanJudgement, NoteEntry, OpenSubmission,
-    SpanEntry, SubmissionFilter,
+    SpanEntry, SubmissionFilter, judgement_digest,
 };
 pub use consultation::{
     AnswerOpinions, ConsultationOverview, Masking, NewConsultation, OpinionForm, OpinionSent,
@@ -156,7 +156,6 @@ pub use progress::{KeptDocument, Progress, TakenStep};
 pub use publication::{LeakSummary, PendingEdition, PendingPublication};
 pub use recovery_code::RecoveryCode;
 pub use refused_document::RefusedDocument;
-pub use renew_link::NewLink;
 pub use save_answers::{Saved, Stale};
 pub use schedule::DuePublication;
 pub use second_factor::SecondFactorStatus;
@@ -172,8 +171,8 @@ pub use store::schedules::ScheduleFailure;
 pub use store::union_members::Membership;
 pub use store::users::UserState;
 pub use third_party::{
-    Assignment, BodyReview, CommentEntry, Engaged, EngagementEntry, HandedOver, NewAnswer,
-    NewComment, NewEngagement, NewVerdict, ReviewDraft,
+    Assignment, BodyReview, CommentEntry, EngagementEntry, HandedOver, NewAnswer, NewComment,
+    NewEngagement, NewVerdict, ReviewDraft, text_digest,
 };
 pub use token::Token;
 pub use totp::TotpSecret;

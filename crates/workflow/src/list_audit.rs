@@ -73,7 +73,7 @@ impl Workflow {
         let body = scope(actor, filter)?;
         let before = request.after.as_deref().map(str::parse).transpose();
         let before = before.map_err(|_| WorkflowError::NotFound)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let mut people = People::seen_from(body.as_ref().filter(|_| actor.body.is_some()));
         let Some(search) = search(&mut tx, filter, body, actor.body.as_ref()).await? else {
             return Ok(Page {
@@ -105,7 +105,7 @@ impl Workflow {
         filter: &AuditFilter,
     ) -> Result<(), WorkflowError> {
         let body = scope(actor, filter)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         let detail = json!({ "format": "csv", "from": day(filter.from), "to": day(filter.to) });
         let (now, body) = (self.now(), body.as_ref());

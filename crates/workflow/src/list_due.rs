@@ -56,7 +56,7 @@ impl Workflow {
     ) -> Result<Vec<DueEntry>, WorkflowError> {
         let body = actor.body.as_ref().ok_or(WorkflowError::NotFound)?;
         actor.require(Action::ReadAssessment, body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(due_of(&mut tx, body, from, to).await?)
     }
 

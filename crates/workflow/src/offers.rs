@@ -16,7 +16,7 @@ use crate::workflow::Workflow;
 
 impl Workflow {
     /// What this person can do to the assessment as it stands, each act with what still stands
-    /// in its way; nothing for who may not know of it.
+    /// in its way. Whoever may do nothing to it and does not read it learns nothing.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`].
@@ -31,12 +31,12 @@ impl Workflow {
         let found = find(&mut tx, key).await?;
         let regime = regime(&mut tx, &key.body).await?;
         let mut allowed = Vec::new();
-        for action in Action::ALL {
+        for action in acts_of(form, regime) {
             if is_permitted(&mut tx, actor, action, &found).await? {
                 allowed.push(action);
             }
         }
-        if allowed.is_empty() {
+        if allowed.is_empty() && !actor.may_on(Action::ReadAssessment, key) {
             return Err(WorkflowError::NotFound);
         }
         let around = self
@@ -52,8 +52,18 @@ impl Workflow {
     }
 }
 
-/// The acts by role alone that this person has on an assessment of `body` at `stage`, for
-/// lists; preconditions are not asked.
+/// The rights that the acts of a procedure ask for.
+fn acts_of(form: FormKind, regime: Regime) -> Vec<Action> {
+    let mut asked: Vec<Action> = transitions(form, regime)
+        .filter_map(|row| row.who)
+        .collect();
+    asked.sort_unstable();
+    asked.dedup();
+    asked
+}
+
+/// The acts by role alone that this person has on an assessment of `body`, which follows
+/// `regime`, at `stage`, for lists; preconditions are not asked.
 #[must_use]
 pub fn acts_on(
     actor: &Actor,

@@ -33,6 +33,12 @@ impl Workflow {
     pub async fn take_mail(&self) -> Result<Option<Mail>, WorkflowError> {
         let now = self.now();
         let until = now.checked_add(LEASE).unwrap_or(jiff::Timestamp::MAX);
+        // Most of the time there is none, and nobody who writes need wait for that.
+        let mut tx = self.store.begin_read().await?;
+        if !mail_outbox::is_due(&mut tx, now).await? {
+            return Ok(None);
+        }
+        drop(tx);
         let mut tx = self.store.begin().await?;
         let mail = mail_outbox::take_next(&mut tx, now, until).await?;
         tx.commit().await?;
@@ -91,7 +97,7 @@ impl Workflow {
     #[instrument(name = "workflow.mails_given_up", level = "debug", skip_all)]
     pub async fn mails_given_up(&self, actor: &Actor) -> Result<Vec<GivenUp>, WorkflowError> {
         runs_the_installation(actor)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(mail_outbox::list_given_up(&mut tx, 100).await?)
     }
 
@@ -102,7 +108,7 @@ impl Workflow {
     #[instrument(name = "workflow.retry_mail", level = "debug", skip_all)]
     pub async fn retry_mail(&self, actor: &Actor, id: &str) -> Result<bool, WorkflowError> {
         runs_the_installation(actor)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let queued = mail_outbox::retry(&mut tx, id, self.now()).await?;
         tx.commit().await?;
         Ok(queued)

@@ -8,12 +8,14 @@
 
 pub(crate) mod generate;
 pub(crate) mod read;
+mod submitted;
 mod write;
 
 use domain::{Action, FormId};
 
 pub use generate::{PlanChange, PlanGap};
-pub use read::{OpenPlan, PlanEntry, PlanKey, SubmittedPlan};
+pub use read::{OpenPlan, PlanEntry, PlanKey};
+pub use submitted::SubmittedPlan;
 
 /// The form of a plan.
 pub const PLAN_FORM: &str = "keikaku";

@@ -13,7 +13,7 @@ use crate::assessment::{People, find};
 use crate::assessment_key::AssessmentKey;
 use crate::circumstances::regime;
 use crate::error::WorkflowError;
-use crate::history::RecordedAct;
+use crate::history::{ASSESSMENT, RecordedAct};
 use crate::workflow::Workflow;
 
 /// So many acts are read; a round has far fewer.
@@ -68,10 +68,11 @@ impl Workflow {
     ) -> Result<Progress, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
         let form = FormKind::of(&key.form).ok_or(WorkflowError::NotFound)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let regime = regime(&mut tx, &key.body).await?;
-        let rows = audit::list_of_subject(&mut tx, &key.body, &key.to_string(), None, ACTS).await?;
+        let subject = key.to_string();
+        let rows = audit::list_acts(&mut tx, &key.body, &subject, ASSESSMENT, ACTS).await?;
         let mut acts = Vec::new();
         let mut people = People::seen_from(actor.body.as_ref());
         for row in rows {

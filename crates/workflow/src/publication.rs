@@ -3,12 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Body, Digest, FormEdition, PublicAssessment, UserId};
+use domain::{Body, Digest, FormEdition, PublicAssessment};
 use jiff::Timestamp;
 use serde_json::json;
 use store::Tx;
 use tracing::instrument;
 
+use crate::actor::Actor;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
@@ -57,7 +58,8 @@ pub struct PendingPublication {
     pub job: String,
     pub(crate) tx: Tx,
     pub(crate) workflow: Workflow,
-    pub(crate) by: Option<UserId>,
+    /// Whose act it is; `None` is the operator's.
+    pub(crate) by: Option<Actor>,
     pub(crate) act: RecordedAct,
 }
 
@@ -89,9 +91,10 @@ impl PendingPublication {
     pub async fn commit(mut self) -> Result<(), WorkflowError> {
         // Only now: whoever appends to the trail makes every other act wait.
         let now = self.workflow.now();
+        let by = self.by.as_ref().map(|by| &by.user);
         for edition in &self.editions {
             if let RecordedAct::Did(act) = self.act {
-                tell_of_stage(&mut self.tx, act, &edition.key, self.by.as_ref(), now).await?;
+                tell_of_stage(&mut self.tx, act, &edition.key, by, now).await?;
             }
         }
         for edition in &self.editions {

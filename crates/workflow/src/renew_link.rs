@@ -1,9 +1,8 @@
 //! A new one-time link for somebody who has an account: because the first one expired,
 //! because the password was forgotten, or to let somebody back in.
 //!
-//! Whoever has chosen a password once gets the link by mail, to the address of the account.
-//! It is never shown to the administrator who asked for it: an administrator must not be
-//! able to become an approver.
+//! The link goes by mail, to the address of the account, the first one too. It is never shown
+//! to whoever asked for it: an administrator must not be able to become an approver.
 
 use domain::UserId;
 use jiff::SignedDuration;
@@ -16,24 +15,15 @@ use crate::account_news::{News, tell_administrators, tell_person};
 use crate::actor::Actor;
 use crate::disable_user::managed;
 use crate::error::WorkflowError;
-use crate::invite_user::{Invitation, VALID, new_link};
+use crate::invite_user::{VALID, new_link};
 use crate::notify::send_mail;
 use crate::session::actor_of;
 use crate::token::Token;
 use crate::trail::record_person;
 use crate::workflow::Workflow;
 
-/// Where a new link went.
-#[derive(Debug, Clone)]
-pub enum NewLink {
-    /// To be handed over by whoever asked: the account was never used.
-    Shown(Invitation),
-    /// By mail, to the person.
-    Mailed,
-}
-
 impl Workflow {
-    /// Makes a new link; links from before become void. A closed account comes back with
+    /// Mails a new link; links from before become void. A closed account comes back with
     /// it. `address` makes the link's absolute address from its token.
     ///
     /// # Errors
@@ -45,7 +35,7 @@ impl Workflow {
         actor: &Actor,
         user: &UserId,
         address: impl Fn(&Token) -> String + Send,
-    ) -> Result<NewLink, WorkflowError> {
+    ) -> Result<(), WorkflowError> {
         let now = self.now();
         let mut tx = self.store.begin_as(&actor.scope()).await?;
         let user = managed(&mut tx, actor, user).await?;
@@ -54,27 +44,23 @@ impl Workflow {
             users::set_state(&mut tx, &user.id, UserState::Invited, now).await?;
         }
         let invitation = new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?;
-        let link = if invitation.is_reset {
-            mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
+        mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
+        if invitation.is_reset {
             tell_person(&mut tx, &user, News::Password, now).await?;
-            NewLink::Mailed
-        } else {
-            NewLink::Shown(invitation)
-        };
+        }
         tell_administrators(&mut tx, &user, Some(&actor.user), now).await?;
-        let action = match (was_disabled, &link) {
+        let action = match (was_disabled, invitation.is_reset) {
             (true, _) => "user.enable",
-            (false, NewLink::Mailed) => "user.reset-password",
-            (false, NewLink::Shown(_)) => "user.invite",
+            (false, true) => "user.reset-password",
+            (false, false) => "user.invite",
         };
         let person = actor_of(user);
         record_person(&mut tx, action, &person, actor, now, json!({})).await?;
-        tx.commit().await?;
-        Ok(link)
+        Ok(tx.commit().await?)
     }
 }
 
-/// Mails a link that can be used so long.
+/// Mails a link that can be used so long: to choose the first password, or another one.
 pub(crate) async fn mail_link(
     tx: &mut Tx,
     user: &User,
@@ -87,11 +73,32 @@ pub(crate) async fn mail_link(
     } else {
         format!("{}日間", valid.as_hours() / 24)
     };
+    if user.password_hash.is_none() {
+        return mail_invitation(tx, user, link, &until, now).await;
+    }
     let text = format!(
         "パスワードを決め直すためのリンクです。1回だけ、{until}使えます。\n\n{link}\n\n\
          新しいパスワードを決めるまで、いまのパスワードは変わりません。\n\
          お心当たりのないときは、このリンクを開かずに、団体の管理者に知らせてください。\n"
     );
     let subject = "パスワードの再設定";
+    send_mail(tx, &user.id, subject, &text, now).await
+}
+
+async fn mail_invitation(
+    tx: &mut Tx,
+    user: &User,
+    link: &str,
+    until: &str,
+    now: jiff::Timestamp,
+) -> Result<(), StoreError> {
+    let text = format!(
+        "特定個人情報保護評価のポータルの利用者（{}）として招待されました。\n\
+         次のリンクを開き、パスワードを決めてください。1回だけ、{until}使えます。\n\n{link}\n\n\
+         期限が過ぎたときは、招待した人に、もう一度送るよう頼んでください。\n\
+         お心当たりのないときは、このリンクを開かずに、このメールを消してください。\n",
+        user.role.label()
+    );
+    let subject = "ポータルへの招待";
     send_mail(tx, &user.id, subject, &text, now).await
 }

@@ -20,7 +20,7 @@ use crate::circumstances::regime;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::notify::{Message, MessageKind, Subject, To, tell};
-use crate::trail::record;
+use crate::trail::{By, record};
 use crate::workflow::Workflow;
 
 /// So many due publications at once; the next look takes the rest.
@@ -112,7 +112,11 @@ impl Workflow {
         let subject = Subject::Assessment(due.key.clone());
         let mut news = Message::new(MessageKind::PublicationFailed, subject, &due.key.body, None);
         news.due_on = Some(on);
-        tell(&mut tx, To::User(&by), &news, now).await?;
+        // A coordinator is told with the others.
+        let planner = due.planner.as_ref();
+        if planner.is_some_and(|planner| planner.role != domain::Role::Coordinator) {
+            tell(&mut tx, To::User(&by), &news, now).await?;
+        }
         crate::notify::tell_roles(
             &mut tx,
             &[domain::Role::Coordinator],
@@ -126,7 +130,7 @@ impl Workflow {
             &mut tx,
             RecordedAct::ScheduleFailed,
             &due.key,
-            None,
+            By::OPERATOR,
             now,
             detail,
         )
@@ -161,7 +165,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<Vec<ScheduleFailure>, WorkflowError> {
         actor.require(domain::Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let waits = matches!(
             found.stage,

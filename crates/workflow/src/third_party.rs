@@ -13,15 +13,16 @@ mod open_handed_over;
 mod respond;
 mod review_draft;
 
+use domain::digest::{Digest, digest_of};
 use domain::{Action, FormId};
 use serde_json::Value;
 use store::assessments::Assessment;
 use store::engagements::{self, Engagement};
 use store::handovers::{self, Handover};
-use store::{Tx, editions};
+use store::{Tx, editions, reviews};
 
 pub use comments::{CommentEntry, NewAnswer, NewComment};
-pub use engage_reviewer::{Engaged, EngagementEntry, NewEngagement};
+pub use engage_reviewer::{EngagementEntry, NewEngagement};
 pub(crate) use follow::{give_verdict, hand_over, has_reviewer, is_described};
 pub use give_verdict::NewVerdict;
 pub use open_handed_over::{Assignment, BodyReview, HandedOver};
@@ -50,6 +51,42 @@ async fn engaged(
     Ok((found, engagement.ok_or(WorkflowError::NotFound)?))
 }
 
+/// What was handed to a reviewer last: to those who were engaged then, and to whom was invited
+/// while the review of it went on.
+///
+/// # Errors
+/// [`WorkflowError::NotFound`] when nothing was.
+async fn handed_to(
+    tx: &mut Tx,
+    found: &Assessment,
+    engagement: &Engagement,
+) -> Result<Handover, WorkflowError> {
+    for handover in handovers::list(tx, &found.id).await? {
+        if is_addressed(tx, found, &handover, engagement).await? {
+            return Ok(handover);
+        }
+    }
+    Err(WorkflowError::NotFound)
+}
+
+/// Whether a hand-over is for the reviewer of this engagement. What was handed over for an
+/// earlier edition, or reviewed before the invitation, is not.
+async fn is_addressed(
+    tx: &mut Tx,
+    found: &Assessment,
+    handover: &Handover,
+    engagement: &Engagement,
+) -> Result<bool, WorkflowError> {
+    if handover.round < engagement.round {
+        return Ok(false);
+    }
+    if handover.at > engagement.invited_at {
+        return Ok(handover.recipients.contains(&engagement.reviewer));
+    }
+    let verdict = reviews::verdict(tx, &found.id, handover.handover).await?;
+    Ok(verdict.is_none_or(|verdict| verdict.at > engagement.invited_at))
+}
+
 /// What was handed over last.
 async fn handed_over(tx: &mut Tx, found: &Assessment) -> Result<Handover, WorkflowError> {
     let newest = handovers::newest(tx, &found.id).await?;
@@ -68,6 +105,12 @@ fn section(form: &FormId) -> Option<&'static str> {
         "juten" => Some("V.3"),
         _ => None,
     }
+}
+
+/// What an act is bound to that takes the place of a text: the very text that was read.
+#[must_use]
+pub fn text_digest(text: &str) -> Digest {
+    digest_of(text.as_bytes())
 }
 
 /// A text without blanks around it.

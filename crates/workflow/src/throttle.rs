@@ -197,7 +197,8 @@ fn key(kind: &str, value: &str) -> String {
 }
 
 /// An address, of IPv6 the network: a subscriber has 2^64 addresses in it.
-fn network_of(address: &str) -> String {
+#[must_use]
+pub fn network_of(address: &str) -> String {
     match address
         .parse::<IpAddr>()
         .map(|address| address.to_canonical())

@@ -52,9 +52,10 @@ impl<'a> From<&'a Actor> for By<'a> {
     }
 }
 
-impl<'a> From<Option<&'a UserId>> for By<'a> {
-    fn from(user: Option<&'a UserId>) -> Self {
-        Self::at(user, None)
+/// Without an actor, the operator's command or the program itself.
+impl<'a> From<Option<&'a Actor>> for By<'a> {
+    fn from(actor: Option<&'a Actor>) -> Self {
+        actor.map_or(Self::OPERATOR, Self::from)
     }
 }
 

@@ -3,8 +3,10 @@
 
 use domain::check::{Finding, Severity, check, is_due, is_waivable};
 use domain::interchange::answer_to_value;
-use domain::{Action, Digest, Document, FormEdition, ItemPath, Refusal, digest_of};
+use domain::procedure::Need;
+use domain::{Action, Circumstances, Digest, Document, FormEdition, ItemPath, Refusal, digest_of};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 use store::assessments::Assessment;
 use store::waivers::{self, NewWaiver, Waiver};
@@ -12,7 +14,7 @@ use store::{StoreError, Tx};
 use tracing::instrument;
 
 use crate::actor::Actor;
-use crate::assessment::{People, document, find, lock};
+use crate::assessment::{People, document, document_at, find, lock};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
@@ -50,19 +52,21 @@ impl Workflow {
     /// # Errors
     /// [`WorkflowError::Invalid`] with the field `reason` (blank, too long) or `item` (nothing
     /// found there, or nothing that may be waived); [`WorkflowError::Refused`] while the
-    /// assessment cannot be written; [`WorkflowError::NotFound`].
+    /// assessment cannot be written or when the item changed since; [`WorkflowError::NotFound`].
     #[instrument(name = "workflow.waive_finding", level = "debug", skip_all)]
     pub async fn waive_finding(
         &self,
         actor: &Actor,
         key: &AssessmentKey,
+        seen: i64,
         (rule, item): (&str, &str),
         reason: &str,
     ) -> Result<(), WorkflowError> {
         actor.require(Action::EditAssessment, &key.body)?;
         let reason = checked(reason)?;
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, form, document) = self.writable(&mut tx, key).await?;
+        is_as_seen(&mut tx, &found, (&form, &document), seen, item).await?;
         let findings = check(&form, &document);
         let there = findings
             .iter()
@@ -108,21 +112,25 @@ impl Workflow {
         Ok(tx.commit().await?)
     }
 
-    /// Takes a waiver back; the finding counts again. Doing it twice is no error.
+    /// Takes a waiver back that was seen in the revision `seen`; the finding counts again. Doing
+    /// it twice is no error.
     ///
     /// # Errors
-    /// [`WorkflowError::Refused`] while the assessment cannot be written;
+    /// [`WorkflowError::Refused`] while the assessment cannot be written or when the item
+    /// changed since;
     /// [`WorkflowError::NotFound`].
     #[instrument(name = "workflow.end_waiver", level = "debug", skip_all)]
     pub async fn end_waiver(
         &self,
         actor: &Actor,
         key: &AssessmentKey,
+        seen: i64,
         (rule, item): (&str, &str),
     ) -> Result<(), WorkflowError> {
         actor.require(Action::EditAssessment, &key.body)?;
-        let mut tx = self.store.begin().await?;
-        let (found, ..) = self.writable(&mut tx, key).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (found, form, document) = self.writable(&mut tx, key).await?;
+        is_as_seen(&mut tx, &found, (&form, &document), seen, item).await?;
         let now = self.now();
         if !waivers::end(&mut tx, &found.id, (rule, item), &actor.user, now).await? {
             return Ok(());
@@ -150,7 +158,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<Vec<FindingWaiver>, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let document = document(&mut tx, &form, &found, found.revision).await?;
@@ -196,7 +204,7 @@ impl Workflow {
         found: &Assessment,
     ) -> Result<(), StoreError> {
         let detail = json!({ "revision": found.revision, "rule": rule, "item": item });
-        record(tx, act, key, Some(&actor.user), self.now(), detail).await
+        record(tx, act, key, actor, self.now(), detail).await
     }
 }
 
@@ -231,6 +239,31 @@ async fn holding(
     let mut held = waivers::list(tx, &found.id).await?;
     held.retain(|waiver| subject_of(form, document, &waiver.item) == waiver.digest);
     Ok(held)
+}
+
+/// Refuses what was decided about an item that reads otherwise by now.
+async fn is_as_seen(
+    tx: &mut Tx,
+    found: &Assessment,
+    (form, document): (&FormEdition, &Document),
+    seen: i64,
+    item: &str,
+) -> Result<(), WorkflowError> {
+    if seen == found.revision {
+        return Ok(());
+    }
+    let before = document_at(tx, form, found, seen).await?;
+    let is_same = before
+        .is_some_and(|before| subject_of(form, &before, item) == subject_of(form, document, item));
+    if is_same {
+        return Ok(());
+    }
+    let around = Circumstances {
+        newest: found.revision,
+        ..Circumstances::clear(None, Timestamp::UNIX_EPOCH, Date::ZERO, seen)
+    };
+    let obstacle = Need::SeenNewest.obstacle(&found.stage, None, &around);
+    Err(Refusal::Obstacles(obstacle.into_iter().collect()).into())
 }
 
 /// The digest of what a finding at `item` is about: the answer there, or that there is none.

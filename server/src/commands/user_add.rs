@@ -29,10 +29,8 @@ pub(super) async fn run(config: &Arc<Config>, args: UserAddArgs) -> Done {
     let invitation = workflow
         .invite_user_as_operator(Operator, NewUser { email, role, body })
         .await?;
-    let path = format!("/desk/invitations/{}", invitation.token.reveal());
-    let link = config
-        .public_url(&path)
-        .unwrap_or_else(|| format!("http://{}{path}", config.server.listen));
+    let portal = config.portal_address();
+    let link = format!("{portal}/desk/invitations/{}", invitation.token.reveal());
     let until = workflow::day_in_japan(invitation.expires_at);
     let what = if invitation.is_reset {
         "パスワードを設定し直す"
@@ -44,7 +42,7 @@ pub(super) async fn run(config: &Arc<Config>, args: UserAddArgs) -> Done {
         invitation.email
     ));
     say(link);
-    if config.server.base_url.is_none() {
+    if config.portal_base().is_none() {
         say(
             "（server.base_url が設定されていないため、待ち受けるアドレスで作りました。ほかの端末で開くときは、http://… の部分をポータルのアドレスに読み替えてください。）",
         );

@@ -202,7 +202,7 @@ async fn inquiries(stage: &Stage) -> Result<(), Failure> {
         .await?;
     let question = "保管場所は、どこまで詳しく書けばよいですか。（見本）";
     workflow
-        .propose_qa(&provider, number, question, answer)
+        .propose_qa(&provider, number, "", (question, answer))
         .await?;
     let opened = workflow.open_inquiry(&editor, number).await?;
     let Some(qa) = opened.qa else { return Ok(()) };

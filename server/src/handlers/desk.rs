@@ -27,6 +27,7 @@ mod new_assessment;
 mod next_step;
 mod overview;
 mod places;
+mod plan_submissions;
 mod plans;
 mod provider;
 mod publish;
@@ -113,6 +114,11 @@ pub fn configure(cfg: &mut RouteList<'_>) {
         .route(routes::SUBMISSIONS, get().to(submissions::inbox))
         .route(routes::PATTERN_SUBMISSION, get().to(submission::page))
         .route(routes::PATTERN_SUBMISSION, post().to(submission::act))
+        .route(routes::PLAN_SUBMISSIONS, get().to(plan_submissions::page))
+        .route(
+            routes::PLAN_SUBMISSIONS,
+            post().to(plan_submissions::receive),
+        )
         .route(routes::STANDINGS, get().to(standings::standings))
         .route(routes::STANDINGS_CSV, get().to(standings::standings_csv));
 }

@@ -34,10 +34,8 @@ pub async fn unknown(_: SignedIn) -> PageResult {
 /// The absolute address of a one-time link in a mail: as configured, else that of the
 /// listener. Never what the request says: the link opens an account, and whoever asks for it
 /// may have written the request.
-fn link_in_mail(config: &Config) -> impl Fn(&Token) -> String + Send + use<> {
-    let base = config
-        .public_url("")
-        .unwrap_or_else(|| format!("http://{}", config.server.listen));
+pub(super) fn link_in_mail(config: &Config) -> impl Fn(&Token) -> String + Send + use<> {
+    let base = config.portal_address();
     move |token| format!("{base}/desk/invitations/{}", token.reveal())
 }
 

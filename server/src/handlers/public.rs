@@ -3,6 +3,7 @@
 pub mod api;
 pub mod assets;
 pub mod compare;
+pub mod opinion_receipts;
 pub mod opinions;
 pub mod search;
 pub mod site;

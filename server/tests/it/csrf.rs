@@ -52,7 +52,7 @@ async fn a_form_sent_by_another_site_is_refused_even_with_the_token() {
         .form(FORM)
         .header("origin", &app.base)
         .header("sec-fetch-site", "same-origin");
-    assert_eq!(browser.send(own.body(body)).await.status, 200);
+    assert_eq!(browser.send(own.body(body)).await.status, 303);
 }
 
 #[tokio::test]

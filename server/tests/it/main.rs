@@ -17,6 +17,7 @@ mod notices;
 mod only_public;
 mod operations;
 mod opinions;
+mod portal_address;
 mod publish;
 mod review;
 mod rights;

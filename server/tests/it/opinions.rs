@@ -205,6 +205,21 @@ async fn a_form_sent_twice_has_one_receipt_and_a_filled_trap_none() {
     let one = browser.post(&path, &fields).await;
     let other = browser.post(&path, &fields).await;
     assert_eq!(receipt(&one), receipt(&other));
+    // Another text is another opinion: it is not lost under the receipt of the first one.
+    let rewritten = [
+        ("text", "書き直した意見です。"),
+        ("consent", "yes"),
+        ("token", token.as_str()),
+    ];
+    let refused = browser.post(&path, &rewritten).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.text().contains("書き直した意見です。"));
+    let fresh = refused.attribute("input[name=token]", "value").unwrap();
+    assert_ne!(fresh, token);
+    let mut again = rewritten;
+    again[2].1 = &fresh;
+    let second = browser.post(&path, &again).await;
+    assert_ne!(receipt(&second), receipt(&one));
     let trapped = send(&app, &browser, &id, &[("website", "http://spam.example")]).await;
     assert_eq!(trapped.status, 422);
     assert!(trapped.text().contains(TEXT));
@@ -227,7 +242,7 @@ async fn a_form_sent_twice_has_one_receipt_and_a_filled_trap_none() {
         .await;
     assert_eq!(big.status, 413);
     let all = app.workflow().opinions(&editor, &id).await.unwrap();
-    assert_eq!(all.opinions.len(), 1);
+    assert_eq!(all.opinions.len(), 2);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod administrative;
 mod commission;
+mod plans;
 mod third_party;
 
 use domain::Role;

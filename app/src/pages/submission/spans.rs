@@ -25,6 +25,10 @@ pub struct SpanRow {
     pub judgement: String,
     /// The note on it.
     pub note: String,
+    /// What names judgement and note as they are stored, posted as `seen`.
+    pub seen: String,
+    /// What is stored, where something else was typed.
+    pub now: Option<String>,
 }
 
 /// The spans with a form each.
@@ -65,6 +69,8 @@ fn one_span(view: &SubmissionView<'_>, token: &str, n: usize, span: &SpanRow) ->
         {hidden("item", span.path.clone())}
         {hidden("ordinal", span.ordinal.to_string())}
         {hidden("digest", span.digest.clone())}
+        {hidden("seen", span.seen.clone())}
+        {span.now.clone().map(|now| view! { <p class="meta">{format!("いまの記録: {now}")}</p> })}
         <fieldset class="form-item"><legend>"範囲の判断"</legend>{radios}</fieldset>
         <label class="form-label" for=note.clone()>"所見"</label>
         <textarea class="textarea" id=note.clone() name="note" rows="2" maxlength="2000">{textarea_text(&span.note)}</textarea>

@@ -13,6 +13,9 @@ use crate::stage::{Consultation, Stage, VerdictKind};
 pub enum Need {
     /// The person read the newest revision, and the one that the stage is about.
     Seen,
+    /// The person read the newest revision; the stage may be about another one, which the act
+    /// mends.
+    SeenNewest,
     /// 必須欄が埋まる、Eの指摘0（解除理由可）.
     NoErrors,
     /// Who submitted does not check.
@@ -168,6 +171,7 @@ impl Need {
                 let bound = stage.bound_revision().unwrap_or(around.newest);
                 around.seen == around.newest && bound == around.newest
             }
+            Self::SeenNewest => around.seen == around.newest,
             Self::NoErrors => around.errors == 0,
             Self::OtherPerson => match stage {
                 Stage::InReview { submitted, .. } => around.actor.as_ref() != Some(&submitted.by),
@@ -296,7 +300,7 @@ impl Need {
 
     fn place(self) -> Place {
         match self {
-            Self::Seen => Place::Newest,
+            Self::Seen | Self::SeenNewest => Place::Newest,
             Self::NoErrors => Place::Findings,
             Self::PlanCurrent => Place::Plan,
             Self::KisoExists | Self::KisoFiled => Place::Kiso,

@@ -23,6 +23,8 @@ pub enum Action {
     EndAffair,
     /// Read the plan of an agency (計画管理書).
     ReadPlan,
+    /// Read the plans that were submitted, as they were submitted.
+    ReadSubmittedPlan,
     /// Write and submit it.
     ManagePlan,
     /// Submit an assessment to the commission, reopen one.
@@ -65,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::ReadAssessment,
         Self::CreateAssessment,
         Self::EditAssessment,
@@ -76,6 +78,7 @@ impl Action {
         Self::ManageAffairs,
         Self::EndAffair,
         Self::ReadPlan,
+        Self::ReadSubmittedPlan,
         Self::ManagePlan,
         Self::SubmitToCommission,
         Self::RunConsultation,
@@ -111,6 +114,7 @@ impl Action {
             Self::ManageAffairs => "事務・しきい値の入力・重大事故を登録する",
             Self::EndAffair => "事務を終了する",
             Self::ReadPlan => "計画管理書を読む",
+            Self::ReadSubmittedPlan => "提出された計画管理書を読む",
             Self::ManagePlan => "計画管理書を作る・提出する",
             Self::SubmitToCommission => "委員会へ提出する・提出を取り戻す",
             Self::RunConsultation => "意見聴取を準備する・始める",

@@ -75,6 +75,15 @@ pub const TABLE: &[Row] = &[
             (Approver, OwnBody),
             (Coordinator, OwnBody),
             (BodyAdmin, OwnBody),
+        ],
+    ),
+    (
+        Action::ReadSubmittedPlan,
+        &[
+            (Editor, OwnBody),
+            (Approver, OwnBody),
+            (Coordinator, OwnBody),
+            (BodyAdmin, OwnBody),
             (PpcReviewer, Everywhere),
             (PpcApprover, Everywhere),
         ],

@@ -6,9 +6,9 @@ use domain::threshold::judge;
 use domain::{Action, AgencyId, BodyCode, Duty, IncidentId, Role};
 use jiff::civil::Date;
 use serde_json::json;
-use store::Tx;
 use store::affairs::{self, Affair};
 use store::incidents::{self, RegisteredIncident};
+use store::{Tx, agencies};
 use tracing::instrument;
 
 use super::carry::{Carrying, Pending, Said};
@@ -53,6 +53,8 @@ impl Workflow {
         let id = IncidentId::parse(&store::new_id(at)).map_err(|_| corrupt_id("incidents"))?;
         let mut tx = self.store.begin_as(&actor.scope()).await?;
         let agency = agency_of(&mut tx, &body, &new.agency).await?;
+        // Of two at once the second sees what the first one registered.
+        agencies::lock(&mut tx, &agency.id).await?;
         let known = incidents::list(&mut tx, &body, Some(&agency.id)).await?;
         let summary = new.summary.trim().to_owned();
         let twice = known.iter().find(|known| {

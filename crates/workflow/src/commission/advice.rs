@@ -84,7 +84,7 @@ impl Workflow {
         id: &str,
         new: &NewAdvice<'_>,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         let advice = Advice {
             id: form_token(new.token)?,
@@ -124,7 +124,7 @@ impl Workflow {
         if !may_answer(actor, key) {
             return Err(WorkflowError::NotFound);
         }
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let all = talk::advice(&mut tx, &found.id).await?;
         let advice = all
@@ -165,7 +165,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<BodyAdvice, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         Ok(BodyAdvice {
             submissions: submissions::list_of_assessment(&mut tx, &found.id).await?,

@@ -67,7 +67,7 @@ impl Workflow {
         } else {
             Order::OldestFirst
         };
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found =
             submissions::inbox(&mut tx, &asked, order, after.as_ref(), request.asked()).await?;
         Ok(Page::cut(found, request, |last| {
@@ -85,7 +85,7 @@ impl Workflow {
         actor: &Actor,
     ) -> Result<Vec<(UserId, String)>, WorkflowError> {
         is_commission(actor)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(submissions::officers(&mut tx).await?)
     }
 }

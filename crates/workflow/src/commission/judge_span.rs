@@ -9,8 +9,8 @@ use tracing::instrument;
 
 use super::{record, submission};
 use crate::actor::Actor;
-use crate::error::WorkflowError;
-use crate::third_party::{LONGEST, within};
+use crate::error::{Conflict, WorkflowError};
+use crate::third_party::{LONGEST, text_digest, within};
 use crate::workflow::Workflow;
 
 /// A judgement on a span as it was read.
@@ -26,14 +26,24 @@ pub struct NewSpanJudgement<'a> {
     pub judgement: ScopeJudgement,
     /// A note; may be empty.
     pub note: &'a str,
+    /// The [`judgement_digest`] of what stood there.
+    pub seen: &'a str,
+}
+
+/// What a judgement is bound to: what was said before it.
+#[must_use]
+pub fn judgement_digest(before: Option<&SpanJudgement>) -> Digest {
+    let before = before.map(|before| format!("{}\n{}", before.judgement.as_str(), before.note));
+    text_digest(&before.unwrap_or_default())
 }
 
 impl Workflow {
     /// Says of a withheld span whether its scope is appropriate, in the place of what was
-    /// said before.
+    /// said before. The same twice is no error.
     ///
     /// # Errors
-    /// [`WorkflowError::Invalid`] with the field `note`; [`WorkflowError::NotFound`], also for
+    /// [`WorkflowError::Invalid`] with the field `note`; [`WorkflowError::Conflict`] when
+    /// somebody else judged it since; [`WorkflowError::NotFound`], also for
     /// a span that the submission does not have.
     #[instrument(name = "workflow.judge_span", level = "debug", skip_all)]
     pub async fn judge_span(
@@ -42,7 +52,7 @@ impl Workflow {
         id: &str,
         new: &NewSpanJudgement<'_>,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         let (_, document) = self.filed(&mut tx, &head).await?;
         let known = withheld_spans(&document).into_iter().any(|span| {
@@ -62,6 +72,15 @@ impl Workflow {
             by: actor.user.clone(),
             at: self.now(),
         };
+        let all = span_judgements::list(&mut tx, id).await?;
+        let place = |one: &&SpanJudgement| (&one.item, one.ordinal) == (new.item, new.ordinal);
+        let before = all.iter().find(place);
+        if judgement_digest(before) == judgement_digest(Some(&judgement)) {
+            return Ok(());
+        }
+        if judgement_digest(before).as_str() != new.seen {
+            return Err(WorkflowError::Conflict(Conflict::OtherText));
+        }
         span_judgements::set(&mut tx, id, &judgement).await?;
         let detail = json!({
             "item": new.item.to_string(),

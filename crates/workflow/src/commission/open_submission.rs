@@ -103,7 +103,7 @@ impl Workflow {
         actor: &Actor,
         id: &str,
     ) -> Result<OpenSubmission, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         let key = key_of(&head);
         let (form, document) = self.filed(&mut tx, &head).await?;

@@ -29,7 +29,7 @@ impl Workflow {
         let after = request.after.as_deref().map(BodyCode::parse).transpose();
         let after = after.map_err(|_| WorkflowError::NotFound)?;
         let since = self.a_year_ago();
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let (after, limit) = (after.as_ref(), request.asked());
         let found = overview::bodies(&mut tx, prefecture, since, after, limit).await?;
         Ok(Page::cut(found, request, |last| last.code.to_string()))
@@ -45,7 +45,7 @@ impl Workflow {
         actor: &Actor,
     ) -> Result<Vec<PrefectureStanding>, WorkflowError> {
         is_commission(actor)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         Ok(overview::prefectures(&mut tx, self.a_year_ago()).await?)
     }
 

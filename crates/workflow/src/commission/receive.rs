@@ -51,7 +51,7 @@ impl Workflow {
         version: i64,
         new: &NewReceipt,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         let number = parse_name(&new.number, 40).map_err(|_| {
             WorkflowError::invalid("number", "受付番号を40文字以内で書いてください。")
@@ -105,7 +105,7 @@ impl Workflow {
         version: i64,
         officer: Option<&UserId>,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         if head.assigned_to.as_ref().map(|(user, _)| user) == officer {
             return Ok(());
@@ -152,7 +152,7 @@ impl Workflow {
         version: i64,
         state: SubmissionState,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         if head.state == state {
             return Ok(());
@@ -192,7 +192,7 @@ impl Workflow {
         token: &str,
         body: &str,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let head = submission(&mut tx, actor, id).await?;
         let note = Note {
             id: form_token(token)?,

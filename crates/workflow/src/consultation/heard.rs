@@ -1,14 +1,12 @@
 //! What the procedure asks about a consultation: facts for its preconditions.
 
 use domain::opinion::HiddenWords;
-use domain::{Answer, ConsultationItems, MarkedText, Segment};
+use domain::{Answer, ConsultationItems, Document, MarkedText, Segment};
 use store::assessments::Assessment;
 use store::{Tx, opinion_answers};
 
 use super::hidden::hidden;
-use crate::assessment::document;
 use crate::error::WorkflowError;
-use crate::workflow::Workflow;
 
 /// The facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +22,9 @@ pub(crate) struct Heard {
 
 /// The facts about an assessment's last consultation and its items.
 pub(crate) async fn heard(
-    workflow: &Workflow,
     tx: &mut Tx,
     found: &Assessment,
+    document: &Document,
 ) -> Result<Heard, WorkflowError> {
     let mut heard = Heard {
         shortening_reason: false,
@@ -36,8 +34,6 @@ pub(crate) async fn heard(
     let Some(items) = ConsultationItems::of(&found.form) else {
         return Ok(heard);
     };
-    let form = workflow.form_edition(&found.form, &found.form_edition)?;
-    let document = document(tx, &form, found, found.revision).await?;
     let filled = |item: &str| {
         let answer = document.answers.get(item);
         answer.is_some_and(|answer| !answer.is_blank())

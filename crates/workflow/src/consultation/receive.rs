@@ -7,6 +7,7 @@ use domain::opinion::{NewOpinion, OpinionProblem};
 use domain::{ConsultationId, FormEdition, Phase, PublicAssessment, Role};
 use jiff::{SignedDuration, Timestamp};
 use store::consultations::Consultation;
+use store::opinions::Opinion;
 use store::{StoreError, Tx, consultations, opinions};
 use tracing::instrument;
 
@@ -18,8 +19,9 @@ use crate::error::{FieldProblem, WorkflowError};
 use crate::notify::{Message, MessageKind, Subject, tell_roles};
 use crate::workflow::Workflow;
 
-/// So many opinions an hour are taken in one consultation.
-const PER_HOUR: u32 = 500;
+/// So many opinions an hour are taken in one consultation: what keeps the disk from filling
+/// up. Whoever sends too often is slowed down long before.
+const PER_HOUR: u32 = 5_000;
 
 /// The form for an opinion.
 #[derive(Debug, Clone)]
@@ -78,6 +80,9 @@ pub enum SendOpinionError {
     /// Sent faster than a person reads.
     #[error("sent too fast")]
     TooFast,
+    /// Something else was sent with this form and taken.
+    #[error("the form was sent with another text")]
+    AlreadySent,
     /// The form is too old, or of another consultation.
     #[error("the form is gone")]
     FormGone,
@@ -102,6 +107,24 @@ pub struct ReceiptStatus {
     pub received_at: Timestamp,
     /// Its number in the published result, once there is one.
     pub answered: Option<u32>,
+}
+
+/// What a form that was taken already is answered, when it comes once more.
+fn repeated(
+    earlier: &Opinion,
+    sent: &SendOpinion,
+    receipt: String,
+) -> Result<OpinionSent, SendOpinionError> {
+    let parsed = NewOpinion::parse(&sent.text, &sent.name, &sent.contact);
+    let is_same = parsed.is_ok_and(|opinion| opinion.text() == earlier.text)
+        && earlier.item.as_deref().unwrap_or_default() == sent.item;
+    if !is_same {
+        return Err(SendOpinionError::AlreadySent);
+    }
+    Ok(OpinionSent {
+        receipt,
+        received_at: earlier.received_at,
+    })
 }
 
 impl Workflow {
@@ -148,7 +171,7 @@ impl Workflow {
     }
 
     /// Takes an opinion, if its consultation accepts any at this instant. The same form sent
-    /// twice is taken once and has the same receipt.
+    /// twice is taken once and has the same receipt; with another text it is refused.
     ///
     /// # Errors
     /// [`SendOpinionError`].
@@ -168,11 +191,7 @@ impl Workflow {
         if age == Age::Right
             && let Some(earlier) = opinions::find_by_receipt(&mut tx, id, &hash).await?
         {
-            let received_at = earlier.received_at;
-            return Ok(OpinionSent {
-                receipt,
-                received_at,
-            });
+            return repeated(&earlier, sent, receipt);
         }
         let phase = Phase::on(consultation.from, consultation.to, self.today());
         if !phase.is_open() {
@@ -206,11 +225,7 @@ impl Workflow {
             return Err(SendOpinionError::NotOpen(phase));
         }
         if let Some(earlier) = opinions::find_by_receipt(&mut tx, id, &hash).await? {
-            let received_at = earlier.received_at;
-            return Ok(OpinionSent {
-                receipt,
-                received_at,
-            });
+            return repeated(&earlier, sent, receipt);
         }
         let since = now - SignedDuration::from_hours(1);
         if opinions::count_since(&mut tx, id, since).await? >= PER_HOUR {

@@ -23,7 +23,9 @@ pub fn qa_digest(qa: &PublicQa) -> Digest {
 }
 
 impl Workflow {
-    /// Proposes the text for the public. Another text than before has nobody's consent.
+    /// Proposes the text for the public, in the place of the one with the digest `seen`
+    /// ([`qa_digest`]; empty where there was none). Another text than before has nobody's
+    /// consent.
     ///
     /// # Errors
     /// [`WorkflowError::NotFound`], [`WorkflowError::Invalid`] with `question` and `answer`,
@@ -33,13 +35,18 @@ impl Workflow {
         &self,
         actor: &Actor,
         number: i64,
-        question: &str,
-        answer: &str,
+        seen: &str,
+        (question, answer): (&str, &str),
     ) -> Result<(), WorkflowError> {
         let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, side) = lock(&mut tx, actor, number).await?;
         let new = PublicQa::parse(question, answer).map_err(invalid)?;
         let before = rows::find_qa(&mut tx, number).await?;
+        let stands = before.as_ref().map(|qa| qa_digest(qa).to_string());
+        let is_there = stands.as_deref() == Some(qa_digest(&new).as_str());
+        if !is_there && stands.unwrap_or_default() != seen {
+            return Err(InquiryRefusal::OtherText.into());
+        }
         let qa = match before.clone() {
             Some(before) => before.replace(new)?,
             None => new,

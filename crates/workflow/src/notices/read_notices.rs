@@ -6,8 +6,8 @@ use std::fmt;
 use domain::Action;
 use domain::notice_life::{NoticeAct, NoticeDraft, NoticeStage};
 use jiff::Timestamp;
-use store::Tx;
 use store::notices::{self, NoticeRow};
+use store::{StoreError, Tx};
 use tracing::instrument;
 
 use crate::actor::Actor;
@@ -97,11 +97,13 @@ impl Workflow {
         let found = notices::list(&mut tx, stage, before, request.asked()).await?;
         let page = Page::cut(found, request, |last| last.seq.to_string());
         let next = page.next;
-        let shown = page.items.into_iter().filter(|found| view.shows(found));
-        Ok(Page {
-            items: shown.map(|found| entry(actor, found)).collect(),
-            next,
-        })
+        let mut items = Vec::with_capacity(page.items.len());
+        for found in page.items {
+            if let Some(found) = view.shown(&mut tx, found).await? {
+                items.push(entry(actor, found));
+            }
+        }
+        Ok(Page { items, next })
     }
 
     /// Opens a notice.
@@ -113,15 +115,21 @@ impl Workflow {
         let view = View::of(actor)?;
         let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = notices::find(&mut tx, id).await?;
-        let found = found
-            .filter(|found| view.shows(found))
-            .ok_or(WorkflowError::NotFound)?;
-        let revises = match &found.revises {
-            Some(old) => notices::find(&mut tx, old).await?.map(named),
+        let found = found.ok_or(WorkflowError::NotFound)?;
+        let found = view.shown(&mut tx, found).await?;
+        let found = found.ok_or(WorkflowError::NotFound)?;
+        let old = match &found.revises {
+            Some(old) => notices::find(&mut tx, old).await?,
             None => None,
         };
-        let revisions = notices::revisions_of(&mut tx, id).await?;
-        let revisions = revisions.into_iter().filter(|found| view.shows(found));
+        let revises = match old {
+            Some(old) => view.shown(&mut tx, old).await?.map(named),
+            None => None,
+        };
+        let mut revisions = Vec::new();
+        for found in notices::revisions_of(&mut tx, id).await? {
+            revisions.extend(view.shown(&mut tx, found).await?.map(named));
+        }
         let history = match view {
             View::Provider => history(&mut tx, id).await?,
             View::Commission => Vec::new(),
@@ -133,7 +141,7 @@ impl Workflow {
             stage: found.stage,
             draft: found.draft,
             revises,
-            revisions: revisions.map(named).collect(),
+            revisions,
             history,
         })
     }
@@ -158,9 +166,28 @@ impl View {
         }
     }
 
-    fn shows(self, found: &NoticeRow) -> bool {
-        matches!(self, Self::Provider) || !found.stage.letters().is_empty()
+    /// The notice as this side may read it: the commission what was put before it, and not
+    /// what the provider has written since it came back.
+    async fn shown(self, tx: &mut Tx, found: NoticeRow) -> Result<Option<NoticeRow>, StoreError> {
+        match (self, &found.stage) {
+            (Self::Provider, _) => Ok(Some(found)),
+            (Self::Commission, NoticeStage::Draft) => Ok(None),
+            (Self::Commission, NoticeStage::Returned { .. }) => as_returned(tx, found).await,
+            (Self::Commission, _) => Ok(Some(found)),
+        }
     }
+}
+
+/// A notice that came back, with the text that the commission returned.
+async fn as_returned(tx: &mut Tx, found: NoticeRow) -> Result<Option<NoticeRow>, StoreError> {
+    let mut versions = notices::versions(tx, &found.id).await?.into_iter();
+    let returned = versions.find(|version| version.act == NoticeAct::SendBack.as_str());
+    Ok(returned.map(|returned| NoticeRow {
+        draft: returned.draft,
+        version: returned.version,
+        changed_at: returned.at,
+        ..found
+    }))
 }
 
 fn acts(actor: &Actor, stage: &NoticeStage) -> Vec<NoticeAct> {

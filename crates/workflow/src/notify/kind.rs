@@ -153,6 +153,8 @@ kinds! {
     SubmissionWithdrawn = ("submission.withdrawn", Commission, KNOW, "提出が取り戻されました", "審査は不要になりました。");
     /// A plan was submitted.
     PlanSubmitted = ("plan.submitted", Commission, KNOW, "計画管理書が提出されました", "内容を確かめられます。");
+    /// The commission received a plan.
+    PlanReceived = ("plan.received", Commission, KNOW, "委員会が計画管理書の提出を受け付けました", "受付の記録は計画管理書の画面で確かめられます。");
     /// An affair's end was notified.
     EndNotified = ("affair.end-notified", Commission, KNOW, "事務の終了の通知がありました", "終了した事務の評価書は、終了の日から少なくとも3年間公表されます。");
 

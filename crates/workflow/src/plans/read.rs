@@ -1,11 +1,8 @@
-//! Reading plans and what was submitted.
+//! Reading plans, as the body that writes them does.
 
 use std::fmt;
 
-use domain::interchange::import;
-use domain::{
-    Action, Answers, AssessmentNumber, BodyCode, Document, EditionId, FormEdition, FormId,
-};
+use domain::{Action, Answers, AssessmentNumber, BodyCode, FormEdition, FormId};
 use store::agencies::{self, Agency};
 use store::plans::{self, Submission};
 use store::{StoreError, Tx, affairs, assessments};
@@ -81,21 +78,6 @@ pub struct OpenPlan {
     pub submissions: Vec<(Submission, Option<String>)>,
 }
 
-/// A submission in full.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SubmittedPlan {
-    /// Its head.
-    pub submission: Submission,
-    /// The document.
-    pub document: Document,
-}
-
-impl fmt::Debug for SubmittedPlan {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SubmittedPlan({})", self.submission.number)
-    }
-}
-
 pub(super) async fn find_agency(tx: &mut Tx, key: &PlanKey) -> Result<Agency, WorkflowError> {
     let agencies = agencies::list_of_body(tx, &key.body).await?;
     let mut agencies = agencies.into_iter();
@@ -146,38 +128,6 @@ impl Workflow {
             entry,
             changes,
             submissions,
-        })
-    }
-
-    /// What was submitted under a number, in full.
-    ///
-    /// # Errors
-    /// [`WorkflowError::NotFound`].
-    #[instrument(name = "workflow.open_plan_submission", level = "debug", skip_all)]
-    pub async fn open_plan_submission(
-        &self,
-        actor: &Actor,
-        key: &PlanKey,
-        number: i64,
-    ) -> Result<SubmittedPlan, WorkflowError> {
-        actor.require(Action::ReadPlan, &key.body)?;
-        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
-        let (_, plan) = self.plan_of(&mut tx, key).await?;
-        let found = plans::submission(&mut tx, &plan.assessment, number).await?;
-        let (submission, text) = found.ok_or(WorkflowError::NotFound)?;
-        let find = |form: &FormId, edition: Option<&EditionId>| {
-            edition
-                .and_then(|edition| self.forms.get(form, edition))
-                .cloned()
-        };
-        let imported = import(&text, &find).map_err(|_| StoreError::Corrupt {
-            table: "plan_submissions",
-            column: "document",
-            row: format!("{key}/{number}"),
-        })?;
-        Ok(SubmittedPlan {
-            submission,
-            document: imported.apply_to(None),
         })
     }
 

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use serde_json::json;
 use store::Tx;
 use store::assessments::Assessment;
+use store::engagements::Engagement;
+use store::handovers;
 use store::review_comments::{self, Comment};
 use tracing::instrument;
 
-use super::{engaged, form_token, handed_over, record, written};
+use super::{engaged, form_token, handed_to, is_addressed, record, written};
 use crate::actor::Actor;
 use crate::assessment::{document, find};
 use crate::assessment_key::AssessmentKey;
@@ -61,13 +63,25 @@ impl fmt::Debug for CommentEntry {
     }
 }
 
+/// The comments that this person may read: a reviewer, those on what was handed to it.
 pub(super) async fn entries(
     tx: &mut Tx,
     found: &Assessment,
     actor: &Actor,
+    engagement: Option<&Engagement>,
 ) -> Result<Vec<CommentEntry>, WorkflowError> {
     let mut entries = Vec::new();
+    let shown = match engagement {
+        Some(engagement) => Some(numbers(tx, found, engagement).await?),
+        None => None,
+    };
     for comment in review_comments::list(tx, &found.id).await? {
+        if shown
+            .as_ref()
+            .is_some_and(|shown| !shown.contains(&comment.handover))
+        {
+            continue;
+        }
         let author = store::users::find(tx, &comment.author).await?;
         entries.push(CommentEntry {
             mine: comment.author == actor.user,
@@ -77,6 +91,21 @@ pub(super) async fn entries(
         });
     }
     Ok(entries)
+}
+
+/// The numbers of the hand-overs that are for a reviewer.
+async fn numbers(
+    tx: &mut Tx,
+    found: &Assessment,
+    engagement: &Engagement,
+) -> Result<Vec<u32>, WorkflowError> {
+    let mut numbers = Vec::new();
+    for handover in handovers::list(tx, &found.id).await? {
+        if is_addressed(tx, found, &handover, engagement).await? {
+            numbers.push(handover.handover);
+        }
+    }
+    Ok(numbers)
 }
 
 impl Workflow {
@@ -92,9 +121,9 @@ impl Workflow {
         key: &AssessmentKey,
         new: &NewComment<'_>,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
-        let (found, _) = engaged(&mut tx, actor, key).await?;
-        let handover = handed_over(&mut tx, &found).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (found, engagement) = engaged(&mut tx, actor, key).await?;
+        let handover = handed_to(&mut tx, &found, &engagement).await?;
         super::review_draft::under_review(&found, &handover, new.revision)?;
         let comment = Comment {
             id: form_token(new.token)?,
@@ -124,9 +153,8 @@ impl Workflow {
         key: &AssessmentKey,
         new: &NewAnswer<'_>,
     ) -> Result<(), WorkflowError> {
-        let mut tx = self.store.begin().await?;
-        let found = party(&mut tx, actor, key).await?;
-        let thread = thread(&mut tx, &found, new.thread).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (found, thread) = party(&mut tx, actor, key, new.thread).await?;
         let comment = Comment {
             id: form_token(new.token)?,
             reply_to: Some(thread.id.clone()),
@@ -153,9 +181,8 @@ impl Workflow {
         settled: bool,
     ) -> Result<(), WorkflowError> {
         let now = self.now();
-        let mut tx = self.store.begin().await?;
-        let found = party(&mut tx, actor, key).await?;
-        let thread = thread(&mut tx, &found, thread_id).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (_, thread) = party(&mut tx, actor, key, thread_id).await?;
         let changed = if settled {
             review_comments::settle(&mut tx, &thread.id, &actor.user, now).await?
         } else {
@@ -218,23 +245,36 @@ impl Workflow {
     }
 }
 
-/// The assessment for a reviewer who is engaged, or for an editor of its body.
+/// The assessment with a thread, for a reviewer to whom was handed what it is about, or for an
+/// editor of its body.
 async fn party(
     tx: &mut Tx,
     actor: &Actor,
     key: &AssessmentKey,
-) -> Result<Assessment, WorkflowError> {
-    if !actor.may(Action::EditAssessment, &key.body) {
-        return Ok(engaged(tx, actor, key).await?.0);
-    }
-    let found = find(tx, key).await?;
+    id: &str,
+) -> Result<(Assessment, Comment), WorkflowError> {
+    let (found, thread) = if actor.may(Action::EditAssessment, &key.body) {
+        let found = find(tx, key).await?;
+        let thread = thread(tx, &found, id).await?;
+        (found, thread)
+    } else {
+        let (found, engagement) = engaged(tx, actor, key).await?;
+        let thread = thread(tx, &found, id).await?;
+        if !numbers(tx, &found, &engagement)
+            .await?
+            .contains(&thread.handover)
+        {
+            return Err(WorkflowError::NotFound);
+        }
+        (found, thread)
+    };
     // What was published is not talked about any more.
     match found.stage.kind() {
         StageKind::Published | StageKind::Unpublished | StageKind::Ended => {
             let now = found.stage.label();
             Err(domain::Refusal::NotNow { now }.into())
         }
-        _ => Ok(found),
+        _ => Ok((found, thread)),
     }
 }
 

@@ -1,4 +1,8 @@
 //! Inviting a third-party reviewer to one assessment, and taking that back.
+//!
+//! An account of a reviewer belongs to no body: several may engage the same person. A link that
+//! opens it goes to the address of the account and to nobody else, and only as long as the
+//! person has chosen no password.
 
 use std::fmt;
 
@@ -20,8 +24,10 @@ use crate::assessment_key::AssessmentKey;
 use crate::circumstances::regime;
 use crate::email;
 use crate::error::WorkflowError;
-use crate::invite_user::{Invitation, NewUser, VALID, new_link};
+use crate::invite_user::{NewUser, VALID, new_link, record_invitation};
 use crate::notify::{Message, MessageKind, Subject, To, tell};
+use crate::renew_link::mail_link;
+use crate::token::Token;
 use crate::workflow::Workflow;
 
 /// Whom to invite.
@@ -37,15 +43,6 @@ impl fmt::Debug for NewEngagement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NewEngagement")
     }
-}
-
-/// What came of an invitation.
-#[derive(Debug, Clone)]
-pub struct Engaged {
-    /// The engagement.
-    pub id: String,
-    /// A link for a person who has no password yet.
-    pub invitation: Option<Invitation>,
 }
 
 /// An engagement as the body sees it.
@@ -64,8 +61,9 @@ pub struct EngagementEntry {
 }
 
 impl Workflow {
-    /// Invites a reviewer to an assessment; an account is made where there is none. Inviting
-    /// the same person twice engages once.
+    /// Invites a reviewer to an assessment; an account is made where there is none, and who has
+    /// no password yet is sent a link. Inviting the same person twice engages once and sends
+    /// the link again. `address` makes the link's absolute address; the id of the engagement.
     ///
     /// # Errors
     /// [`WorkflowError::Invalid`] with the field `email` or `organ`;
@@ -77,7 +75,8 @@ impl Workflow {
         actor: &Actor,
         key: &AssessmentKey,
         new: NewEngagement,
-    ) -> Result<Engaged, WorkflowError> {
+        address: impl Fn(&Token) -> String + Send,
+    ) -> Result<String, WorkflowError> {
         actor.require(Action::EngageReviewer, &key.body)?;
         let email = email::parse(&new.email)?;
         let organ = parse_name(&new.organ, 100).map_err(|_| {
@@ -86,18 +85,23 @@ impl Workflow {
             WorkflowError::invalid("organ", message)
         })?;
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = lock(&mut tx, key).await?;
         has_review(&mut tx, &found).await?;
         let user = self.reviewer(&mut tx, &email).await?;
-        let invitation = match user.state {
-            UserState::Active => None,
-            _ => Some(new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?),
+        let invitation = match user.password_hash {
+            Some(_) => None,
+            None => Some(new_link(&mut tx, Some(&actor.user), &user, VALID, now).await?),
         };
+        if let Some(invitation) = &invitation {
+            mail_link(&mut tx, &user, &address(&invitation.token), VALID, now).await?;
+        }
         if let Some(before) = engagements::active(&mut tx, &found.id, &user.id).await? {
+            if let Some(invitation) = &invitation {
+                record_invitation(&mut tx, user, invitation, actor, now).await?;
+            }
             tx.commit().await?;
-            let id = before.id;
-            return Ok(Engaged { id, invitation });
+            return Ok(before.id);
         }
         let engagement = Engagement {
             id: new_id(now),
@@ -113,12 +117,12 @@ impl Workflow {
         self.tell_reviewer(&mut tx, MessageKind::ReviewerInvited, (actor, key), &user)
             .await?;
         let detail = json!({ "engagement": engagement.id, "reviewer": user.id });
+        if let Some(invitation) = &invitation {
+            record_invitation(&mut tx, user, invitation, actor, now).await?;
+        }
         record(&mut tx, "review.engage", key, actor, now, detail).await?;
         tx.commit().await?;
-        Ok(Engaged {
-            id: engagement.id,
-            invitation,
-        })
+        Ok(engagement.id)
     }
 
     /// Takes an invitation to an assessment back: the person sees it no more. Doing it twice
@@ -135,7 +139,7 @@ impl Workflow {
     ) -> Result<(), WorkflowError> {
         actor.require(Action::EngageReviewer, &key.body)?;
         let now = self.now();
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let found = lock(&mut tx, key).await?;
         let all = engagements::list_of_assessment(&mut tx, &found.id).await?;
         let known = all.iter().find(|engagement| engagement.id == id);
@@ -164,7 +168,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<Vec<EngagementEntry>, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let mut people = People::default();
         let mut entries = Vec::new();

@@ -64,9 +64,9 @@ pub(crate) async fn give_verdict(
     by: &Actor,
 ) -> Result<i64, WorkflowError> {
     let now = workflow.now();
-    let handover = super::handed_over(tx, found).await?;
     let engagement = engagements::active(tx, &found.id, &by.user).await?;
     let engagement = engagement.ok_or(WorkflowError::NotFound)?;
+    let handover = super::handed_to(tx, found, &engagement).await?;
     let draft = reviews::draft(tx, &found.id, handover.handover, &by.user).await?;
     if draft.method.trim().is_empty() || draft.result.trim().is_empty() {
         let message = "点検の方法と結果を書いてから、結果を記録してください。";

@@ -9,7 +9,7 @@ use store::reviews;
 use tracing::instrument;
 
 use super::review_draft::{ReviewDraft, check, under_review};
-use super::{engaged, handed_over};
+use super::{engaged, handed_to};
 use crate::actor::Actor;
 use crate::assessment_key::AssessmentKey;
 use crate::error::{FieldProblem, WorkflowError};
@@ -43,9 +43,9 @@ impl Workflow {
         revision: i64,
         new: &NewVerdict,
     ) -> Result<Stage, WorkflowError> {
-        let mut tx = self.store.begin().await?;
-        let (found, _) = engaged(&mut tx, actor, key).await?;
-        let handover = handed_over(&mut tx, &found).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (found, engagement) = engaged(&mut tx, actor, key).await?;
+        let handover = handed_to(&mut tx, &found, &engagement).await?;
         let given = reviews::verdict(&mut tx, &found.id, handover.handover).await?;
         if given.is_some_and(|given| {
             (&given.reviewer, given.on, given.kind) == (&actor.user, new.on, new.kind)

@@ -7,16 +7,17 @@ use std::fmt;
 use domain::{Action, ConsultationId, Stage, StageKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use store::assessments::{self, Assessment};
 use store::handovers::{self, Handover};
 use store::reviews::{self, Response, StoredVerdict};
-use store::{assessments, engagements};
+use store::{Tx, engagements};
 use tracing::instrument;
 
 use super::comments::{CommentEntry, entries};
 use super::review_draft::ReviewDraft;
-use super::{engaged, handed_over};
+use super::{engaged, handed_to};
 use crate::actor::Actor;
-use crate::assessment::{body, find, key_of};
+use crate::assessment::{body, document, find, key_of, public_title};
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::open_assessment::OpenAssessment;
@@ -31,8 +32,8 @@ const MOST: u32 = 500;
 pub struct Assignment {
     /// Which.
     pub key: AssessmentKey,
-    /// The public title.
-    pub title: String,
+    /// The public title of what was handed over; `None` before that.
+    pub title: Option<String>,
     /// The body's name.
     pub body_name: String,
     /// The agency.
@@ -43,7 +44,7 @@ pub struct Assignment {
     pub organ: String,
     /// When the person was invited.
     pub invited_at: Timestamp,
-    /// When it was handed over last.
+    /// When it was handed to this person last.
     pub handed_over_at: Option<Timestamp>,
     /// The day of the verdict on that, if there is one.
     pub verdict_on: Option<Date>,
@@ -103,20 +104,27 @@ impl Workflow {
         if !actor.role.may_if_assigned(Action::ReviewAssessment) {
             return Err(WorkflowError::NotFound);
         }
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let mut assigned = Vec::new();
         for engagement in engagements::list_of_reviewer(&mut tx, &actor.user, MOST).await? {
             let found = assessments::find_by_id(&mut tx, &engagement.assessment).await?;
             let Some(found) = found else { continue };
-            let handover = handovers::newest(&mut tx, &found.id).await?;
-            let verdict = match &handover {
-                Some(last) => reviews::verdict(&mut tx, &found.id, last.handover).await?,
-                None => None,
+            let handover = match handed_to(&mut tx, &found, &engagement).await {
+                Ok(handover) => Some(handover),
+                Err(WorkflowError::NotFound) => None,
+                Err(other) => return Err(other),
+            };
+            let (verdict, title) = match &handover {
+                Some(last) => (
+                    reviews::verdict(&mut tx, &found.id, last.handover).await?,
+                    Some(self.title_at(&mut tx, &found, last.revision).await?),
+                ),
+                None => (None, None),
             };
             assigned.push(Assignment {
                 key: key_of(&found),
                 body_name: body(&mut tx, &found.body).await?.name,
-                title: found.title,
+                title,
                 agency: found.agency,
                 stage: found.stage,
                 organ: engagement.organ,
@@ -126,6 +134,18 @@ impl Workflow {
             });
         }
         Ok(assigned)
+    }
+
+    /// The public title as of a revision.
+    async fn title_at(
+        &self,
+        tx: &mut Tx,
+        found: &Assessment,
+        revision: i64,
+    ) -> Result<String, WorkflowError> {
+        let form = self.form_edition(&found.form, &found.form_edition)?;
+        let document = document(tx, &form, found, revision).await?;
+        Ok(public_title(&form, &document))
     }
 
     /// Opens exactly the revision that was handed over. The opening is recorded.
@@ -138,13 +158,13 @@ impl Workflow {
         actor: &Actor,
         key: &AssessmentKey,
     ) -> Result<HandedOver, WorkflowError> {
-        let mut tx = self.store.begin().await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
         let (found, engagement) = engaged(&mut tx, actor, key).await?;
-        let handover = handed_over(&mut tx, &found).await?;
+        let handover = handed_to(&mut tx, &found, &engagement).await?;
         let number = handover.handover;
         let verdict = reviews::verdict(&mut tx, &found.id, number).await?;
         let draft = reviews::draft(&mut tx, &found.id, number, &actor.user).await?;
-        let comments = entries(&mut tx, &found, actor).await?;
+        let comments = entries(&mut tx, &found, actor, Some(&engagement)).await?;
         let heard = crate::consultation::newest(&mut tx, &found.id).await?;
         let may_write = found.stage.kind() == StageKind::ThirdPartyReview && verdict.is_none();
         let open = self.opened(&mut tx, found, handover.revision).await?;
@@ -173,7 +193,7 @@ impl Workflow {
         key: &AssessmentKey,
     ) -> Result<BodyReview, WorkflowError> {
         actor.require(Action::ReadAssessment, &key.body)?;
-        let mut tx = self.store.begin_read().await?;
+        let mut tx = self.store.begin_read_as(&actor.scope()).await?;
         let found = find(&mut tx, key).await?;
         let mut all = Vec::new();
         for handover in handovers::list(&mut tx, &found.id).await? {
@@ -189,7 +209,7 @@ impl Workflow {
             .map(|response| (response.subject.clone(), response));
         Ok(BodyReview {
             handovers: all,
-            comments: entries(&mut tx, &found, actor).await?,
+            comments: entries(&mut tx, &found, actor, None).await?,
             responses: by_subject.collect(),
         })
     }

@@ -13,7 +13,7 @@ use store::handovers::Handover;
 use store::reviews::{self, Draft, QuestionAnswers};
 use tracing::instrument;
 
-use super::{LONGEST, engaged, handed_over, record, within};
+use super::{LONGEST, engaged, handed_to, record, within};
 use crate::actor::Actor;
 use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
@@ -76,9 +76,9 @@ impl Workflow {
         revision: i64,
         draft: &ReviewDraft,
     ) -> Result<i64, WorkflowError> {
-        let mut tx = self.store.begin().await?;
-        let (found, _) = engaged(&mut tx, actor, key).await?;
-        let handover = handed_over(&mut tx, &found).await?;
+        let mut tx = self.store.begin_as(&actor.scope()).await?;
+        let (found, engagement) = engaged(&mut tx, actor, key).await?;
+        let handover = handed_to(&mut tx, &found, &engagement).await?;
         under_review(&found, &handover, revision)?;
         check(checklist, draft)?;
         let version = self

@@ -48,13 +48,13 @@ const TABLE: &[(Case, &[Role], &[Role])] = &[
     (DismissRedo, MANAGERS, &[]),
     (Differences, READERS, &[]),
     (Case::TakeShared, &[Editor], &[]),
-    (ListPlans, READERS, COMMISSION),
-    (OpenPlan, READERS, COMMISSION),
+    (ListPlans, READERS, &[]),
+    (OpenPlan, READERS, &[]),
     (CreatePlan, &[Coordinator], &[]),
     (RefreshPlan, &[Coordinator], &[]),
     (SubmitPlan, &[Coordinator], &[]),
     (OpenSubmission, READERS, COMMISSION),
-    (OpenPlanText, READERS, COMMISSION),
+    (OpenPlanText, READERS, &[]),
     (SavePlanText, &[Coordinator], &[]),
 ];
 

@@ -4,8 +4,8 @@ use domain::review::{AdviceKind, ScopeJudgement, SubmissionState};
 use domain::{Action, Command, Role};
 use testkit::{TestDatabase, on_both, sample};
 use workflow::{
-    Actor, AssessmentKey, AuditFilter, NewAdvice, NewReceipt, NewSpanJudgement, PageRequest,
-    SubmissionFilter, WorkflowError,
+    Actor, AssessmentKey, AuditFilter, Conflict, NewAdvice, NewReceipt, NewSpanJudgement,
+    PageRequest, SubmissionFilter, WorkflowError, judgement_digest,
 };
 
 use crate::assert_refused;
@@ -230,12 +230,14 @@ async fn a_judgement_is_about_a_span_of_the_submission(db: TestDatabase) {
     let workflow = &world.workflow;
     let seen = workflow.open_submission(&officer, &id).await.unwrap();
     let span = &seen.spans[0].span;
+    let nothing = judgement_digest(None).to_string();
     let judgement = NewSpanJudgement {
         item: &span.path,
         ordinal: span.ordinal,
         digest: &span.digest,
         judgement: ScopeJudgement::TooWide,
         note: "階数は要らない",
+        seen: &nothing,
     };
     workflow
         .judge_span(&officer, &id, &judgement)
@@ -247,6 +249,12 @@ async fn a_judgement_is_about_a_span_of_the_submission(db: TestDatabase) {
     };
     let refused = workflow.judge_span(&officer, &id, &wrong).await;
     assert_refused!(refused, WorkflowError::NotFound);
+    let late = NewSpanJudgement {
+        judgement: ScopeJudgement::ReasonLacking,
+        ..judgement
+    };
+    let refused = workflow.judge_span(&officer, &id, &late).await;
+    assert_refused!(refused, WorkflowError::Conflict(Conflict::OtherText));
     let seen = workflow.open_submission(&officer, &id).await.unwrap();
     let found = seen.spans[0].judgement.clone().unwrap();
     assert_eq!(found.judgement, ScopeJudgement::TooWide);
@@ -323,12 +331,14 @@ async fn the_trail_and_the_inboxes_hold_no_words_of_the_desk(db: TestDatabase) {
     answered.unwrap();
     let seen = workflow.open_submission(&officer, &id).await.unwrap();
     let span = &seen.spans[0].span;
+    let nothing = judgement_digest(None).to_string();
     let judgement = NewSpanJudgement {
         item: &span.path,
         ordinal: span.ordinal,
         digest: &span.digest,
         judgement: ScopeJudgement::ReasonLacking,
         note: "判断の言葉",
+        seen: &nothing,
     };
     workflow
         .judge_span(&officer, &id, &judgement)

@@ -92,7 +92,9 @@ async fn attempts(world: &World, actor: &Actor, number: i64) -> Vec<Result<(), W
             .write_inquiry_message(actor, number, -1, "続き")
             .await,
         workflow.close_inquiry(actor, number, -1).await,
-        workflow.propose_qa(actor, number, "問い", "答え").await,
+        workflow
+            .propose_qa(actor, number, "", ("問い", "答え"))
+            .await,
         workflow.consent_to_qa(actor, number, "別の文", true).await,
         workflow
             .begin_remove_qa(actor, number, "理由")
@@ -216,7 +218,12 @@ async fn nothing_is_public_without_both_consents_to_the_very_text(db: TestDataba
     let provider = desk(&world, Category::General).await;
     let number = asked(&world, &editor).await;
     workflow
-        .propose_qa(&provider, number, "どこまで書くか。", "市町村までです。")
+        .propose_qa(
+            &provider,
+            number,
+            "",
+            ("どこまで書くか。", "市町村までです。"),
+        )
         .await
         .unwrap();
     let first = digest(&world, &editor, number).await;
@@ -231,9 +238,20 @@ async fn nothing_is_public_without_both_consents_to_the_very_text(db: TestDataba
         WorkflowError::Inquiry(missing).user_message()
     );
     workflow
-        .propose_qa(&editor, number, "どこまで書くか。", "都道府県までです。")
+        .propose_qa(
+            &editor,
+            number,
+            &first,
+            ("どこまで書くか。", "都道府県までです。"),
+        )
         .await
         .unwrap();
+    // The desk has read the text before that only.
+    let late = workflow.propose_qa(&provider, number, &first, ("別の問い", "別の答え"));
+    assert_refused!(
+        late.await,
+        WorkflowError::Inquiry(InquiryRefusal::OtherText)
+    );
     let old = workflow.consent_to_qa(&editor, number, &first, true).await;
     assert_refused!(old, WorkflowError::Inquiry(InquiryRefusal::OtherText));
     let second = digest(&world, &editor, number).await;
@@ -267,7 +285,7 @@ async fn what_is_public_is_removed_with_a_reason_by_either_side(db: TestDatabase
     let provider = desk(&world, Category::General).await;
     let number = asked(&world, &editor).await;
     workflow
-        .propose_qa(&editor, number, "問い", "答え")
+        .propose_qa(&editor, number, "", ("問い", "答え"))
         .await
         .unwrap();
     let text = digest(&world, &editor, number).await;
@@ -279,7 +297,9 @@ async fn what_is_public_is_removed_with_a_reason_by_either_side(db: TestDatabase
     }
     let pending = workflow.begin_publish_qa(&provider, number, &text).await;
     workflow.commit_change(pending.unwrap()).await.unwrap();
-    let changed = workflow.propose_qa(&editor, number, "別", "答え").await;
+    let changed = workflow
+        .propose_qa(&editor, number, &text, ("別", "答え"))
+        .await;
     assert_refused!(changed, WorkflowError::Inquiry(InquiryRefusal::Public));
     let back = workflow.consent_to_qa(&editor, number, &text, false).await;
     assert_refused!(back, WorkflowError::Inquiry(InquiryRefusal::Public));
@@ -312,7 +332,7 @@ async fn a_my_number_is_refused_before_it_is_written(db: TestDatabase) {
         .write_inquiry_message(&editor, number, 1, secret)
         .await;
     assert_eq!(fields(refused), ["text"]);
-    let refused = workflow.propose_qa(&editor, number, secret, "").await;
+    let refused = workflow.propose_qa(&editor, number, "", (secret, "")).await;
     assert_eq!(fields(refused), ["question", "answer"]);
 }
 

@@ -2,7 +2,7 @@
 
 use domain::Role;
 use testkit::{TestDatabase, on_both};
-use workflow::{Conflict, NewLink, NewUser, Operator, Token, UserState, WorkflowError};
+use workflow::{Conflict, NewUser, Operator, Token, UserState, WorkflowError};
 
 use crate::assert_refused;
 use crate::world::{CITY, OTHER, PASSWORD, World, code, fields};
@@ -16,7 +16,7 @@ on_both! {
     a_reset_ends_sessions_and_keeps_the_old_password_until_then,
     a_disabled_person_comes_back_by_a_new_link,
     whoever_has_a_password_is_not_invited_again_by_an_administrator,
-    an_invited_person_gets_another_link_to_be_handed_over,
+    an_invited_person_gets_another_link_by_mail,
     an_address_of_another_body_is_refused_without_telling_where,
     another_role_is_refused,
     role_and_body_must_fit,
@@ -40,18 +40,9 @@ fn new_editor() -> NewUser {
 async fn an_invited_person_chooses_a_password_and_is_signed_in(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
-    let invitation = world
-        .workflow
-        .invite_user(&admin, new_editor())
-        .await
-        .unwrap();
-    assert!(!invitation.is_reset);
-    let invited = world
-        .workflow
-        .invitation(&invitation.token)
-        .await
-        .unwrap()
-        .unwrap();
+    let link = world.invite(&admin, new_editor()).await.unwrap();
+    let invited = world.workflow.invitation(&link).await.unwrap().unwrap();
+    assert!(!invited.is_reset);
     assert_eq!(
         (invited.email.as_str(), invited.role),
         ("new@demo.invalid", Role::Editor)
@@ -63,7 +54,7 @@ async fn an_invited_person_chooses_a_password_and_is_signed_in(db: TestDatabase)
         .unwrap_err();
     let begun = world
         .workflow
-        .accept_invitation(&invitation.token, PASSWORD)
+        .accept_invitation(&link, PASSWORD)
         .await
         .unwrap()
         .whole()
@@ -154,24 +145,13 @@ async fn a_link_ends_after_a_week_and_unknown_ones_never_began(db: TestDatabase)
 async fn a_second_invitation_voids_the_first(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
-    let first = world
-        .workflow
-        .invite_user(&admin, new_editor())
-        .await
-        .unwrap();
-    let second = world
-        .workflow
-        .invite_user(&admin, new_editor())
-        .await
-        .unwrap();
-    let refused = world
-        .workflow
-        .accept_invitation(&first.token, PASSWORD)
-        .await;
+    let first = world.invite(&admin, new_editor()).await.unwrap();
+    let second = world.invite(&admin, new_editor()).await.unwrap();
+    let refused = world.workflow.accept_invitation(&first, PASSWORD).await;
     assert_refused!(refused, WorkflowError::NotFound);
     world
         .workflow
-        .accept_invitation(&second.token, PASSWORD)
+        .accept_invitation(&second, PASSWORD)
         .await
         .unwrap();
 }
@@ -183,7 +163,7 @@ async fn a_reset_ends_sessions_and_keeps_the_old_password_until_then(db: TestDat
     let session = world.sign_in(&editor.email, PASSWORD).await.unwrap().token;
     let (address, made) = world.link();
     let renewed = world.workflow.renew_link(&admin, &editor.user, address);
-    assert!(matches!(renewed.await.unwrap(), NewLink::Mailed));
+    renewed.await.unwrap();
     let link = made.lock().unwrap().pop().unwrap();
     world.sign_in(&editor.email, PASSWORD).await.unwrap();
     world
@@ -212,7 +192,7 @@ async fn a_disabled_person_comes_back_by_a_new_link(db: TestDatabase) {
         .unwrap();
     let (address, made) = world.link();
     let renewed = world.workflow.renew_link(&admin, &editor.user, address);
-    assert!(matches!(renewed.await.unwrap(), NewLink::Mailed));
+    renewed.await.unwrap();
     world.sign_in(&editor.email, PASSWORD).await.unwrap_err();
     let link = made.lock().unwrap().pop().unwrap();
     let begun = world.workflow.accept_invitation(&link, PASSWORD).await;
@@ -226,33 +206,35 @@ async fn whoever_has_a_password_is_not_invited_again_by_an_administrator(db: Tes
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let again = || new(&editor.email, Role::Editor, Some(CITY));
-    let refused = world.workflow.invite_user(&admin, again()).await;
+    let refused = world.invite(&admin, again()).await;
     assert_eq!(fields(refused), ["email"]);
     let link = world.workflow.invite_user_as_operator(Operator, again());
     assert!(link.await.unwrap().is_reset);
 }
 
-async fn an_invited_person_gets_another_link_to_be_handed_over(db: TestDatabase) {
+async fn an_invited_person_gets_another_link_by_mail(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
-    let first = world.workflow.invite_user(&admin, new_editor()).await;
+    let first = world.invite(&admin, new_editor()).await.unwrap();
     let users = world.workflow.list_users(&admin, &Default::default()).await;
     let users = users.unwrap().items;
     let invited = users.iter().find(|user| user.state == UserState::Invited);
     let (address, made) = world.link();
     let user = &invited.unwrap().user;
     let renewed = world.workflow.renew_link(&admin, user, address).await;
-    let NewLink::Shown(second) = renewed.unwrap() else {
-        panic!("mailed");
-    };
-    assert!(made.lock().unwrap().is_empty());
-    let first = first.unwrap().token;
+    renewed.unwrap();
+    let second = made.lock().unwrap().pop().unwrap();
     assert_eq!(world.workflow.invitation(&first).await.unwrap(), None);
-    let begun = world
-        .workflow
-        .accept_invitation(&second.token, PASSWORD)
-        .await;
+    let begun = world.workflow.accept_invitation(&second, PASSWORD).await;
     begun.unwrap();
+    let mails = world.mails().await;
+    assert_eq!(mails.len(), 2);
+    assert!(
+        mails
+            .iter()
+            .all(|(subject, _)| subject == "ポータルへの招待")
+    );
+    assert!(mails.iter().any(|(_, text)| text.contains(second.reveal())));
 }
 
 async fn an_address_of_another_body_is_refused_without_telling_where(db: TestDatabase) {
@@ -261,9 +243,7 @@ async fn an_address_of_another_body_is_refused_without_telling_where(db: TestDat
     world.person("elsewhere", Role::Editor, Some(OTHER)).await;
     world.person("above", Role::Provider, None).await;
     for email in ["elsewhere@demo.invalid", "above@demo.invalid"] {
-        let refused = world
-            .workflow
-            .invite_user(&admin, new(email, Role::Editor, Some(CITY)));
+        let refused = world.invite(&admin, new(email, Role::Editor, Some(CITY)));
         let refused = refused.await.unwrap_err();
         let message = refused.user_message();
         assert_eq!(fields::<()>(Err(refused)), ["email"]);
@@ -279,10 +259,7 @@ async fn another_role_is_refused(db: TestDatabase) {
     let admin = world.body_admin().await;
     let editor = world.editor().await;
     let other_role = new(&editor.email, Role::Approver, Some(CITY));
-    assert_eq!(
-        fields(world.workflow.invite_user(&admin, other_role).await),
-        ["role"]
-    );
+    assert_eq!(fields(world.invite(&admin, other_role).await), ["role"]);
 }
 
 async fn role_and_body_must_fit(db: TestDatabase) {
@@ -310,23 +287,17 @@ async fn role_and_body_must_fit(db: TestDatabase) {
 async fn nobody_grants_more_than_they_may(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
-    let above = world
-        .workflow
-        .invite_user(&admin, new("a@demo.invalid", Role::SystemAdmin, None));
+    let above = world.invite(&admin, new("a@demo.invalid", Role::SystemAdmin, None));
     assert_refused!(above.await, WorkflowError::NotFound);
     let system = world.system_admin().await;
     let provider = new("p@demo.invalid", Role::Provider, None);
-    world.workflow.invite_user(&system, provider).await.unwrap();
+    world.invite(&system, provider).await.unwrap();
 }
 
 async fn disabling_voids_the_link(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
-    let link = world
-        .workflow
-        .invite_user(&admin, new_editor())
-        .await
-        .unwrap();
+    let link = world.invite(&admin, new_editor()).await.unwrap();
     let users = world
         .workflow
         .list_users(&admin, &Default::default())
@@ -342,11 +313,8 @@ async fn disabling_voids_the_link(db: TestDatabase) {
         .disable_user(&admin, &invited.user)
         .await
         .unwrap();
-    assert_eq!(world.workflow.invitation(&link.token).await.unwrap(), None);
-    let refused = world
-        .workflow
-        .accept_invitation(&link.token, PASSWORD)
-        .await;
+    assert_eq!(world.workflow.invitation(&link).await.unwrap(), None);
+    let refused = world.workflow.accept_invitation(&link, PASSWORD).await;
     assert_refused!(refused, WorkflowError::NotFound);
 }
 
@@ -354,8 +322,8 @@ async fn two_invitations_at_once_leave_one_account(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.body_admin().await;
     let (one, two) = tokio::join!(
-        world.workflow.invite_user(&admin, new_editor()),
-        world.workflow.invite_user(&admin, new_editor()),
+        world.invite(&admin, new_editor()),
+        world.invite(&admin, new_editor()),
     );
     assert!(one.is_ok() || two.is_ok());
     for result in [one, two] {

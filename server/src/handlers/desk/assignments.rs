@@ -46,7 +46,10 @@ fn row(assigned: &Assignment) -> AssignmentRow {
         (Some(_), Some(_)) => "点検の結果は記録済みです。".to_owned(),
     };
     AssignmentRow {
-        title: words::named(&assigned.title),
+        title: match &assigned.title {
+            Some(title) => words::named(title),
+            None => "まだ渡されていない評価書".to_owned(),
+        },
         subtitle: format!(
             "{}・{}・評価書番号 {}・{}",
             assigned.body_name, assigned.agency, key.number, assigned.organ

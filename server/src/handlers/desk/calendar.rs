@@ -11,10 +11,10 @@ use workflow::{DueEntry, Token, calendar_span};
 
 use super::context::paths_of;
 use super::words::{moment, named};
+use crate::config::Config;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::DeskForm;
-use crate::handlers::people::users::address;
 use crate::handlers::{html, see_other_with};
 use crate::ical::{self, Event};
 use crate::news;
@@ -88,6 +88,16 @@ pub async fn change(
     }
 }
 
+/// The secret address: as configured, else as this page was asked for.
+fn address(request: &HttpRequest, config: &Config, path: &str) -> String {
+    if let Some(base) = config.portal_base() {
+        return format!("{}{path}", base.as_str());
+    }
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok());
+    format!("http://{}{path}", host.unwrap_or_default())
+}
+
 async fn view(state: &AppState, signed_in: &SignedIn) -> Result<CalendarView, PageError> {
     let (workflow, today) = (&state.workflow, state.workflow.today());
     let (from, to) = calendar_span(today);
@@ -132,7 +142,7 @@ fn render(signed_in: &SignedIn, view: &CalendarView) -> HttpResponse {
 }
 
 fn calendar(entries: &[DueEntry], state: &AppState, disposition: &str) -> HttpResponse {
-    let address = state.public.config.public_address();
+    let address = state.public.config.portal_address();
     let events: Vec<Event> = entries.iter().map(|entry| event(entry, &address)).collect();
     let name = "特定個人情報保護評価の期日";
     let text = ical::render(name, &events, state.workflow.clock().now());

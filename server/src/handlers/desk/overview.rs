@@ -54,6 +54,8 @@ pub struct About {
     failures: Vec<ScheduleFailure>,
     waivers: Vec<FindingWaiver>,
     differences: Vec<DifferenceView>,
+    /// The reason that was typed for waiving a finding, by rule and item.
+    typed: Option<(String, String, String)>,
 }
 
 impl About {
@@ -73,7 +75,14 @@ impl About {
             progress: workflow.progress(actor, &desk.key).await?,
             failures: workflow.schedule_failures(actor, &desk.key).await?,
             waivers: workflow.finding_waivers(actor, &desk.key).await?,
+            typed: None,
         })
+    }
+
+    /// With the reason that was typed for waiving what `rule` finds at `item`.
+    pub fn with_typed(mut self, (rule, item): (&str, &str), reason: &str) -> Self {
+        self.typed = Some((rule.to_owned(), item.to_owned(), reason.to_owned()));
+        self
     }
 
     /// The findings that nobody waived.
@@ -90,7 +99,13 @@ impl About {
 /// The overview in a frame, which may say that something could not be done.
 pub fn render(desk: &Desk, about: &About, frame: &PortalFrame, today: Date) -> String {
     let all = desk.findings();
-    let waived = waivers::views(desk, &all, &about.waivers);
+    let mut waived = waivers::views(desk, &all, &about.waivers);
+    if let Some((rule, item, reason)) = &about.typed {
+        let mut shown = waived.iter_mut();
+        if let Some(one) = shown.find(|one| (&one.rule, &one.item) == (rule, item)) {
+            one.typed.clone_from(reason);
+        }
+    }
     let findings = about.unwaived(all);
     let open = &desk.open;
     let sections = desk.section_links(&findings);

@@ -1,6 +1,7 @@
 //! Agencies and their plans (計画管理書). A plan never has a public side.
 
 use actix_web::web;
+use app::components::answers::date_words;
 use app::components::forms::Problem;
 use app::forms::{Typed, sections};
 use app::pages::plans::{PlanRow, PlanView, PlansView, render_plan, render_plans};
@@ -171,11 +172,16 @@ fn view_of(
     let action = routes::plan(key.body.as_str(), key.agency);
     let (kept, changes): (Vec<_>, Vec<_>) = plan.changes.iter().partition(|change| change.kept);
     let submissions = plan.submissions.iter().map(|(submission, by)| {
+        let receipt = submission.receipt.as_ref().map(|receipt| {
+            let on = date_words(&receipt.on);
+            format!("（受付番号 {}・{on}）", receipt.number)
+        });
         let words = format!(
-            "第{}回 {} {}",
+            "第{}回 {} {}{}",
             submission.number,
             words::moment(submission.at),
-            by.clone().unwrap_or_default()
+            by.clone().unwrap_or_default(),
+            receipt.unwrap_or_default()
         );
         Link::new(words, format!("{action}submissions/{}", submission.number))
     });

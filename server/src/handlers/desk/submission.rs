@@ -15,7 +15,10 @@ use domain::procedure::form_label;
 use domain::review::{AdviceKind, ScopeJudgement, SubmissionState};
 use domain::{Digest, ItemPath, UserId};
 use store::submissions::SubmissionHead;
-use workflow::{NewAdvice, NewReceipt, NewSpanJudgement, OpenSubmission, SpanEntry, WorkflowError};
+use workflow::{
+    NewAdvice, NewReceipt, NewSpanJudgement, OpenSubmission, SpanEntry, WorkflowError,
+    judgement_digest,
+};
 
 use super::submissions::body_words;
 use super::talk::{self, advice_threads, refused, tokens, unread};
@@ -127,6 +130,7 @@ async fn judge(
         digest: &digest,
         judgement: judgement.ok_or_else(|| unread("judgement", "範囲の判断を選んでください。"))?,
         note: fields.get("note"),
+        seen: fields.get("seen"),
     };
     state.workflow.judge_span(&signed_in.actor, id, &new).await
 }
@@ -192,7 +196,11 @@ async fn show(
         regime: head.regime,
         decisions: decisions::views(state, signed_in, &seen).await?,
         judged: judged::view(&seen),
-        spans: seen.spans.iter().map(|entry| span(&seen, entry)).collect(),
+        spans: seen
+            .spans
+            .iter()
+            .map(|entry| span(&seen, entry, &typed))
+            .collect(),
         judgements: ScopeJudgement::ALL
             .map(|found| pair(found.as_str(), found.label()))
             .into(),
@@ -248,7 +256,7 @@ fn lines(head: &SubmissionHead) -> Vec<String> {
     lines
 }
 
-fn span(seen: &OpenSubmission, entry: &SpanEntry) -> SpanRow {
+fn span(seen: &OpenSubmission, entry: &SpanEntry, typed: &Typed) -> SpanRow {
     let span = &entry.span;
     let path = span.path.to_string();
     let reason = span.note.as_ref().map_or_else(
@@ -256,14 +264,28 @@ fn span(seen: &OpenSubmission, entry: &SpanEntry) -> SpanRow {
         |note| format!("{}（{note}）", span.reason.word()),
     );
     let judgement = entry.judgement.as_ref();
+    let stored = (
+        judgement.map_or("", |found| found.judgement.as_str()),
+        judgement.map_or("", |found| found.note.as_str()),
+    );
+    let here = (path.as_str(), span.ordinal.to_string());
+    let is_typed = typed.get("op") == "judge"
+        && (typed.get("item"), typed.get("ordinal")) == (here.0, here.1.as_str());
+    let shown = match is_typed {
+        true => (typed.get("judgement"), typed.get("note")),
+        false => stored,
+    };
+    let now = judgement.filter(|_| shown != stored);
     SpanRow {
+        seen: judgement_digest(judgement).to_string(),
+        now: now.map(|found| format!("{} {}", found.judgement.label(), found.note)),
+        judgement: shown.0.to_owned(),
+        note: shown.1.to_owned(),
         label: words::label(&seen.form, &path),
         path,
         ordinal: span.ordinal,
         digest: span.digest.to_string(),
         reason: (span.reason.as_str().to_owned(), reason),
         text: span.text.clone(),
-        judgement: judgement.map_or(String::new(), |found| found.judgement.as_str().to_owned()),
-        note: judgement.map_or(String::new(), |found| found.note.clone()),
     }
 }

@@ -1,17 +1,17 @@
 //! The third-party review and the commission's advice, as the body sees them.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use app::components::answers::date_words;
 use app::components::forms::Problem;
 use app::forms::Typed;
 use app::pages::{
-    BodyCommissionView, BodyReviewView, EngagementRow, HandoverRow, InvitationLink, PointRow,
-    SubmissionRow, render_body_commission, render_body_review,
+    BodyCommissionView, BodyReviewView, EngagementRow, HandoverRow, PointRow, SubmissionRow,
+    render_body_commission, render_body_review,
 };
 use domain::review::{Checklist, ItemCheck};
 use domain::{Action, StageKind};
-use workflow::{BodyReview, NewAnswer, NewEngagement, WorkflowError};
+use workflow::{BodyReview, NewAnswer, NewEngagement, WorkflowError, text_digest};
 
 use super::context::{Desk, KeyPath};
 use super::talk::{advice_threads, comment_threads, refused, tokens};
@@ -19,7 +19,7 @@ use super::words;
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
-use crate::handlers::people::users::handed_over;
+use crate::handlers::people::link_in_mail;
 use crate::handlers::{html, html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -29,7 +29,6 @@ use crate::state::AppState;
 struct Again {
     typed: Typed,
     problems: Vec<Problem>,
-    invitation: Option<InvitationLink>,
 }
 
 /// The review.
@@ -39,51 +38,30 @@ pub async fn page(state: web::Data<AppState>, signed_in: SignedIn, path: KeyPath
 }
 
 /// Does what a button asks for.
-pub async fn act(
-    request: HttpRequest,
-    state: web::Data<AppState>,
-    path: KeyPath,
-    form: DeskForm,
-) -> PageResult {
+pub async fn act(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> PageResult {
     let DeskForm { signed_in, fields } = form;
     let desk = Desk::at(&state, &signed_in, &path).await?;
-    let done = perform(&request, &state, &signed_in, &desk, &fields).await;
+    let done = perform(&state, &signed_in, &desk, &fields).await;
     let (status, again) = match done {
-        Ok(None) => {
+        Ok(()) => {
             let here = desk.paths.third_party();
             return Ok(see_other_with(&here, Flash::Recorded, &state.public.config));
         }
-        // The link is shown once: there is no page to lead on to.
-        Ok(invitation) => (
-            StatusCode::OK,
-            Again {
-                invitation,
-                ..Again::default()
-            },
-        ),
         Err(error) => {
             let (status, problems) = refused(error)?;
             let typed = fields.typed();
-            (
-                status,
-                Again {
-                    typed,
-                    problems,
-                    invitation: None,
-                },
-            )
+            (status, Again { typed, problems })
         }
     };
     show(&state, &signed_in, &desk, status, again).await
 }
 
 async fn perform(
-    request: &HttpRequest,
     state: &AppState,
     signed_in: &SignedIn,
     desk: &Desk,
     fields: &Fields,
-) -> Result<Option<InvitationLink>, WorkflowError> {
+) -> Result<(), WorkflowError> {
     let (workflow, actor, key) = (&state.workflow, &signed_in.actor, &desk.key);
     match fields.get("op") {
         "engage" => {
@@ -91,9 +69,8 @@ async fn perform(
                 email: fields.get("email").to_owned(),
                 organ: fields.get("organ").to_owned(),
             };
-            let engaged = workflow.engage_reviewer(actor, key, new).await?;
-            let link = engaged.invitation;
-            return Ok(link.map(|link| handed_over(request, &state.public.config, &link)));
+            let link = link_in_mail(&state.public.config);
+            workflow.engage_reviewer(actor, key, new, link).await?;
         }
         "release" => {
             workflow
@@ -115,14 +92,14 @@ async fn perform(
                 .await?;
         }
         "respond" => {
-            let (subject, text) = (fields.get("subject"), fields.get("response"));
+            let written = (fields.get("seen"), fields.get("response"));
             workflow
-                .respond_to_review(actor, key, subject, text)
+                .respond_to_review(actor, key, fields.get("subject"), written)
                 .await?;
         }
         _ => return Err(WorkflowError::NotFound),
     }
-    Ok(None)
+    Ok(())
 }
 
 async fn show(
@@ -153,11 +130,10 @@ async fn show(
             })
             .collect(),
         may_engage: actor.may(Action::EngageReviewer, &key.body),
-        invitation: again.invitation,
         handovers: handovers(&review),
         tokens: tokens(state, if may_answer { threads.len() } else { 0 }),
         threads,
-        points: points(desk, &review, &state.public.content.checklist),
+        points: points(desk, &review, &state.public.content.checklist, &again.typed),
         may_respond: may_answer && kind == StageKind::AmendingAfterReview,
         typed: again.typed,
         problems: again.problems,
@@ -184,7 +160,7 @@ fn handovers(review: &BodyReview) -> Vec<HandoverRow> {
 }
 
 /// The comments on the last hand-over and the questions that were answered 要修正.
-fn points(desk: &Desk, review: &BodyReview, checklist: &Checklist) -> Vec<PointRow> {
+fn points(desk: &Desk, review: &BodyReview, checklist: &Checklist, typed: &Typed) -> Vec<PointRow> {
     let Some((handover, Some(verdict))) = review.handovers.first() else {
         return Vec::new();
     };
@@ -198,7 +174,9 @@ fn points(desk: &Desk, review: &BodyReview, checklist: &Checklist) -> Vec<PointR
             subject: question.id.clone(),
             about: format!("{}: {}", question.aspect.label(), question.text),
             point: answer.note.clone(),
+            seen: text_digest(&response(&question.id)).to_string(),
             response: response(&question.id),
+            typed: None,
         })
     });
     let comments = review.comments.iter().filter_map(|entry| {
@@ -212,10 +190,23 @@ fn points(desk: &Desk, review: &BodyReview, checklist: &Checklist) -> Vec<PointR
             subject: comment.id.clone(),
             about,
             point: comment.body.clone(),
+            seen: text_digest(&response(&comment.id)).to_string(),
             response: response(&comment.id),
+            typed: None,
         })
     });
-    questions.chain(comments).collect()
+    let typed_here = |row: PointRow| {
+        let text = typed.get("response");
+        let is_here = typed.get("op") == "respond" && typed.get("subject") == row.subject;
+        match is_here && text != row.response {
+            true => PointRow {
+                typed: Some(text.to_owned()),
+                ..row
+            },
+            false => row,
+        }
+    };
+    questions.chain(comments).map(typed_here).collect()
 }
 
 /// Submissions and advice.

@@ -20,13 +20,15 @@ pub async fn change(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -
     let desk = Desk::open(&state, &signed_in, key).await?;
     let (actor, place) = (&signed_in.actor, (fields.get("rule"), fields.get("item")));
     let (workflow, reason) = (&state.workflow, fields.get("reason"));
+    // A revision that cannot be read is none that anybody read.
+    let seen = fields.number("revision").unwrap_or(-1);
     let done = match fields.get("op") {
         "waive" => {
             workflow
-                .waive_finding(actor, &desk.key, place, reason)
+                .waive_finding(actor, &desk.key, seen, place, reason)
                 .await
         }
-        "end" => workflow.end_waiver(actor, &desk.key, place).await,
+        "end" => workflow.end_waiver(actor, &desk.key, seen, place).await,
         _ => return Err(PageError::NotFound),
     };
     let status = match &done {
@@ -51,7 +53,10 @@ pub async fn change(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -
         Ok(()) => return Err(PageError::NotFound),
     };
     let frame = desk.failed_frame(&signed_in, &desk.title(), error.user_message());
+    // What stands on the page now is what was read from here on.
+    let desk = Desk::open(&state, &signed_in, desk.key).await?;
     let about = overview::About::of(&state, &signed_in, &desk).await?;
+    let about = about.with_typed(place, reason);
     let page = overview::render(&desk, &about, &frame, state.workflow.today());
     Ok(html_status(status, page))
 }
@@ -66,6 +71,8 @@ pub fn views(desk: &Desk, findings: &[Finding], held: &[FindingWaiver]) -> Vec<W
         WaiverView {
             rule: finding.rule.to_owned(),
             item: finding.item.clone(),
+            revision: desk.open.revision,
+            typed: String::new(),
             label: words::label(&desk.open.form, &finding.item),
             message: finding.message.clone(),
             waived: waiver.map(|waiver| {

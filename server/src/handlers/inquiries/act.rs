@@ -88,7 +88,9 @@ async fn perform(
         }
         "propose" => {
             let (question, answer) = (fields.get("question"), fields.get("answer"));
-            workflow.propose_qa(actor, number, question, answer).await?;
+            workflow
+                .propose_qa(actor, number, digest, (question, answer))
+                .await?;
             Flash::QaProposed
         }
         "consent" => {

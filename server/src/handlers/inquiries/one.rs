@@ -265,6 +265,10 @@ fn proposal(open: &OpenInquiry, qa: Option<&PublicQa>) -> ActForm {
             area("question", "問", 4, question, hint),
             area("answer", "答", 6, answer, hint),
         ],
+        hidden: vec![(
+            "digest".to_owned(),
+            qa.map_or_else(String::new, |qa| qa_digest(qa).to_string()),
+        )],
         ..act_form(open, "propose", heading, "この文を提案する")
     }
 }

@@ -1,9 +1,12 @@
 //! A forgotten password: a link by mail. The answer says nothing about who has an account.
 
+use std::time::Duration;
+
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::pages::{ForgottenPasswordView, render_forgotten_password};
 use app::routes;
+use tokio::time::Instant;
 use workflow::SignInError;
 
 use super::link_in_mail;
@@ -20,15 +23,21 @@ pub async fn page(guest: Guest, state: web::Data<AppState>) -> PageResult {
     Ok(render(StatusCode::OK, &guest, &view, &state))
 }
 
+/// The answer takes so long whether a link was made or not.
+const ANSWERED_AFTER: Duration = Duration::from_millis(400);
+
 /// Sends the link, if there is whom to send it to.
 pub async fn ask(request: HttpRequest, form: GuestForm, state: web::Data<AppState>) -> PageResult {
     let config = &state.public.config;
     let (email, whence) = (form.fields.get("email"), Whence::of(&request, config));
     let link = link_in_mail(config);
+    let answer_at = Instant::now() + ANSWERED_AFTER;
     let asked = state
         .workflow
-        .ask_new_password(email, whence.client(), link);
-    let error = match asked.await {
+        .ask_new_password(email, whence.client(), link)
+        .await;
+    tokio::time::sleep_until(answer_at).await;
+    let error = match asked {
         Ok(()) => return Ok(see_other_with(routes::SIGN_IN, Flash::LinkAsked, config)),
         Err(SignInError::Failed(error)) => return Err(error.into()),
         Err(error) => error,

@@ -1,16 +1,16 @@
 //! One account, and what an administrator does to it.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web;
 use app::components::forms::Problem;
-use app::pages::{ActLine, InvitationLink, PersonView, RoleChoice, render_person};
+use app::pages::{ActLine, PersonView, RoleChoice, render_person};
 use app::render::Link;
 use app::routes;
 use domain::{Role, UserId};
 use serde::Deserialize;
-use workflow::{AccountAct, ChangeRole, NewLink, PageRequest, Person, UserState, WorkflowError};
+use workflow::{AccountAct, ChangeRole, PageRequest, Person, UserState, WorkflowError};
 
-use super::users::{handed_over, state_label};
+use super::users::state_label;
 use super::{link_in_mail, problems};
 use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
@@ -33,7 +33,6 @@ pub struct After {
 #[derive(Default)]
 struct More {
     after: Option<String>,
-    invitation: Option<InvitationLink>,
     problems: Vec<Problem>,
 }
 
@@ -68,27 +67,15 @@ pub async fn change_role(form: DeskForm, state: web::Data<AppState>) -> PageResu
     finish(changed, Flash::RoleChanged, &form, &user, &state).await
 }
 
-/// Makes a new link: shown for an account that was never used, else mailed to its person.
-pub async fn renew_link(
-    request: HttpRequest,
-    form: DeskForm,
-    state: web::Data<AppState>,
-) -> PageResult {
-    let (user, config) = (posted(&form)?, &state.public.config);
+/// Makes a new link, which goes to its person by mail.
+pub async fn renew_link(form: DeskForm, state: web::Data<AppState>) -> PageResult {
+    let user = posted(&form)?;
+    let link = link_in_mail(&state.public.config);
     let made = state
         .workflow
-        .renew_link(&form.signed_in.actor, &user, link_in_mail(config));
-    match made.await {
-        Ok(NewLink::Shown(invitation)) => {
-            let more = More {
-                invitation: Some(handed_over(&request, config, &invitation)),
-                ..More::default()
-            };
-            render(StatusCode::OK, &form.signed_in, &user, more, &state).await
-        }
-        Ok(NewLink::Mailed) => finish(Ok(()), Flash::LinkMailed, &form, &user, &state).await,
-        Err(error) => finish(Err(error), Flash::LinkMailed, &form, &user, &state).await,
-    }
+        .renew_link(&form.signed_in.actor, &user, link)
+        .await;
+    finish(made, Flash::LinkMailed, &form, &user, &state).await
 }
 
 /// Takes the second factor away.
@@ -162,7 +149,6 @@ async fn render(
     let view = PersonView {
         acts: history.items.into_iter().map(act_line).collect(),
         more: history.next.map(href),
-        invitation: more.invitation,
         problems: more.problems,
         ..view(person)
     };

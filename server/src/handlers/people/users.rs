@@ -1,20 +1,19 @@
 //! The users of a body, or of all for the system's administrator.
 
-use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use app::components::forms::Problem;
-use app::pages::{InvitationLink, UserFilterView, UserRow, UsersView, render_users};
+use app::pages::{UserFilterView, UserRow, UsersView, render_users};
 use app::routes;
 use domain::{BodyCode, Role};
 use serde::Deserialize;
-use workflow::{Actor, Invitation, NewUser, PageRequest, UserEntry, UserSelection, UserState};
+use workflow::{Actor, NewUser, PageRequest, UserEntry, UserSelection, UserState};
 
-use super::problems;
-use crate::config::Config;
+use super::{link_in_mail, problems};
 use crate::errors::{PageError, PageResult};
+use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
-use crate::handlers::desk::words::moment;
-use crate::handlers::html_status;
+use crate::handlers::{html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -58,26 +57,18 @@ pub async fn page(
     Ok(render(StatusCode::OK, &signed_in, &view))
 }
 
-/// Invites somebody and shows the link, which nobody can see again.
-pub async fn invite(
-    request: HttpRequest,
-    form: DeskForm,
-    state: web::Data<AppState>,
-) -> PageResult {
-    let actor = &form.signed_in.actor;
+/// Invites somebody: a link goes to the address that was typed.
+pub async fn invite(form: DeskForm, state: web::Data<AppState>) -> PageResult {
+    let (actor, config) = (&form.signed_in.actor, &state.public.config);
     let problems = match read(actor, &form.fields) {
         Err(problems) => problems,
-        Ok(new) => match state.workflow.invite_user(actor, new).await {
-            Ok(invitation) => {
-                let link = handed_over(&request, &state.public.config, &invitation);
-                let view = UsersView {
-                    invitation: Some(link),
-                    ..view(actor, &Asked::default(), &state).await?
-                };
-                return Ok(render(StatusCode::OK, &form.signed_in, &view));
+        Ok(new) => {
+            let link = link_in_mail(config);
+            match state.workflow.invite_user(actor, new, link).await {
+                Ok(()) => return Ok(see_other_with(routes::USERS, Flash::Invited, config)),
+                Err(error) => problems(error, &FIELDS)?,
             }
-            Err(error) => problems(error, &FIELDS)?,
-        },
+        }
     };
     let view = UsersView {
         typed: form.fields.typed(),
@@ -127,31 +118,6 @@ fn read(actor: &Actor, fields: &Fields) -> Result<NewUser, Vec<Problem>> {
 
 fn asks_body(actor: &Actor) -> bool {
     actor.body.is_none()
-}
-
-/// The absolute address of an invitation: as configured, else as this page was asked for.
-pub(crate) fn address(request: &HttpRequest, config: &Config, path: &str) -> String {
-    config.public_url(path).unwrap_or_else(|| {
-        let host = request
-            .headers()
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        format!("http://{}{path}", host.unwrap_or_default())
-    })
-}
-
-/// A link to be handed over by whoever asked for it.
-pub(in crate::handlers) fn handed_over(
-    request: &HttpRequest,
-    config: &Config,
-    invitation: &Invitation,
-) -> InvitationLink {
-    let path = format!("/desk/invitations/{}", invitation.token.reveal());
-    InvitationLink {
-        href: address(request, config, &path),
-        until: moment(invitation.expires_at),
-        is_reset: invitation.is_reset,
-    }
 }
 
 async fn view(actor: &Actor, asked: &Asked, state: &AppState) -> Result<UsersView, PageError> {

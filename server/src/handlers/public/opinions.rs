@@ -8,8 +8,8 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::components::forms::Problem;
 use app::public::{
-    OpinionAccepted, OpinionFormView, QuotedItem, ReceiptFound, ReceiptView, render_not_open,
-    render_opinion_accepted, render_opinion_form, render_receipt,
+    OpinionAccepted, OpinionFormView, QuotedItem, render_not_open, render_opinion_accepted,
+    render_opinion_form,
 };
 use app::render::{Link, PublicFrame};
 use app::routes;
@@ -32,7 +32,7 @@ pub struct Asked {
     item: Option<String>,
 }
 
-fn id_of(path: &str) -> Result<ConsultationId, PageError> {
+pub(super) fn id_of(path: &str) -> Result<ConsultationId, PageError> {
     ConsultationId::parse(path).map_err(|_| PageError::NotFound)
 }
 
@@ -61,6 +61,12 @@ pub async fn send(
 ) -> PageResult {
     let id = id_of(&path)?;
     let OpenForm { fields, is_text } = form;
+    // First, before anything is looked up that costs more.
+    let address = client_address(&request, &state.public.config);
+    let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    if let Err(seconds) = state.opinion_limit.check(address) {
+        return too_often(&state, &id, &fields, seconds).await;
+    }
     let asked = state
         .workflow
         .opinion_form(&id, Some(fields.get("item")))
@@ -79,19 +85,6 @@ pub async fn send(
     if !fields.get("website").is_empty() {
         let message = "空のままにする欄に文字が入っていたため、送信を受け付けませんでした。自動入力の機能が入れたときは、もう一度「送信する」を押してください。";
         return again(UNPROCESSABLE, vec![problem("", message)]);
-    }
-    let address = client_address(&request, &state.public.config);
-    let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    if let Err(seconds) = state.opinion_limit.check(address) {
-        let message = format!(
-            "短い間に続けて送られたため、受け付けを待っています。{seconds}秒ほど待ってから、もう一度「送信する」を押してください。書いた内容は下に残っています。"
-        );
-        let mut response: HttpResponse =
-            again(StatusCode::TOO_MANY_REQUESTS, vec![problem("", &message)])?;
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, seconds.into());
-        return Ok(response);
     }
     let sent = SendOpinion {
         item: fields.get("item").to_owned(),
@@ -117,6 +110,33 @@ pub async fn send(
         }
         Err(error) => refused(&state, &id, &asked, &fields, error).await,
     }
+}
+
+/// The form with everything typed, for later; the item is not looked up again.
+async fn too_often(
+    state: &AppState,
+    id: &ConsultationId,
+    fields: &Fields,
+    seconds: u64,
+) -> PageResult {
+    let asked = state.workflow.opinion_form(id, None).await?;
+    if !asked.phase.is_open() {
+        return Ok(closed(state, &asked, fields));
+    }
+    let message = format!(
+        "短い間に続けて送られたため、受け付けを待っています。{seconds}秒ほど待ってから、もう一度「送信する」を押してください。書いた内容は下に残っています。"
+    );
+    let mut view = view(state, &asked, fields, vec![problem("", &message)]);
+    let path = fields.get("item");
+    view.item = (!path.is_empty()).then(|| QuotedItem {
+        path: path.to_owned(),
+        label: path.to_owned(),
+        quote: String::new(),
+    });
+    let mut response = page(StatusCode::TOO_MANY_REQUESTS, id, state, &view);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, seconds.into());
+    Ok(response)
 }
 
 async fn refused(
@@ -145,6 +165,10 @@ async fn refused(
         }
         SendOpinionError::FormGone => {
             let message = "画面を開いてから時間がたったため、受け付けませんでした。内容を確かめて、もう一度「送信する」を押してください。";
+            (StatusCode::CONFLICT, vec![problem("", message)], true)
+        }
+        SendOpinionError::AlreadySent => {
+            let message = "この画面からの意見は、すでに受け付けています。書き直した内容は送られていません。書き直した内容を別の意見として送るときは、もう一度「送信する」を押してください。";
             (StatusCode::CONFLICT, vec![problem("", message)], true)
         }
         SendOpinionError::TooMany => {
@@ -274,57 +298,6 @@ fn closed(state: &AppState, form: &OpinionForm, fields: &Fields) -> HttpResponse
     )
 }
 
-/// The page that asks for a receipt number.
-pub async fn receipt(state: web::Data<AppState>, path: web::Path<String>) -> PageResult {
-    let id = id_of(&path)?;
-    found(&state, &id, "", ReceiptFound::NotAsked).await
-}
-
-/// What became of an opinion. The number is posted, so that no log and no history has it.
-pub async fn find_receipt(
-    request: HttpRequest,
-    state: web::Data<AppState>,
-    path: web::Path<String>,
-    form: OpenForm,
-) -> PageResult {
-    let id = id_of(&path)?;
-    let address = client_address(&request, &state.public.config);
-    let address = address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let wait = |retry_after_seconds| PageError::TooMany {
-        retry_after_seconds,
-    };
-    state.public.search_limit.check(address).map_err(wait)?;
-    let typed = form.fields.get("receipt").trim();
-    let status = state.workflow.receipt_status(&id, typed).await?;
-    let status = status.map_or(ReceiptFound::Unknown, |status| ReceiptFound::Received {
-        at: moment(status.received_at),
-        answered: status.answered,
-    });
-    found(&state, &id, typed, status).await
-}
-
-async fn found(
-    state: &AppState,
-    id: &ConsultationId,
-    typed: &str,
-    status: ReceiptFound,
-) -> PageResult {
-    let form = state.workflow.opinion_form(id, None).await?;
-    let code = match status {
-        ReceiptFound::Unknown => StatusCode::NOT_FOUND,
-        _ => StatusCode::OK,
-    };
-    let view = ReceiptView {
-        id: id.to_string(),
-        title: form.consultation.title,
-        page: page_of(state, id),
-        typed: typed.chars().take(40).collect(),
-        found: status,
-    };
-    let html = render_receipt(&frame("送った意見の状況", id, state), &view);
-    Ok(answer(code, html))
-}
-
 /// Where a process serves the public site alone: the form is at the portal.
 pub async fn elsewhere(request: HttpRequest, state: web::Data<PublicState>) -> PageResult {
     let here = request
@@ -355,7 +328,7 @@ pub async fn elsewhere(request: HttpRequest, state: web::Data<PublicState>) -> P
     ))
 }
 
-fn frame(title: &str, id: &ConsultationId, state: &AppState) -> PublicFrame {
+pub(super) fn frame(title: &str, id: &ConsultationId, state: &AppState) -> PublicFrame {
     PublicFrame {
         title: title.to_owned(),
         crumbs: vec![
@@ -367,7 +340,7 @@ fn frame(title: &str, id: &ConsultationId, state: &AppState) -> PublicFrame {
 }
 
 /// The page of the consultation, on the public site.
-fn page_of(state: &AppState, id: &ConsultationId) -> String {
+pub(super) fn page_of(state: &AppState, id: &ConsultationId) -> String {
     public(state, &routes::consultation(&id.to_string()))
 }
 
@@ -380,7 +353,7 @@ fn public(state: &AppState, path: &str) -> String {
 }
 
 /// A page that nobody keeps.
-fn answer(status: StatusCode, html: String) -> HttpResponse {
+pub(super) fn answer(status: StatusCode, html: String) -> HttpResponse {
     let mut response = html_status(status, html);
     let headers = response.headers_mut();
     headers.insert(

@@ -89,7 +89,7 @@ impl Scene {
         };
         let number = workflow.send_inquiry(asker, &new).await.unwrap();
         workflow
-            .propose_qa(asker, number, "どこまで書けばよいですか。", answer)
+            .propose_qa(asker, number, "", ("どこまで書けばよいですか。", answer))
             .await
             .unwrap();
         let open = workflow.open_inquiry(asker, number).await.unwrap();

@@ -202,7 +202,7 @@ fn affairs() -> Vec<Entry> {
         get(PLANS, own_body(&[ReadPlan])),
         post(AGENCIES, own_body(&[ManageAffairs])),
         get(PATTERN_PLAN, on(&[ReadPlan])),
-        get(PATTERN_PLAN_SUBMISSION, on(&[ReadPlan])),
+        get(PATTERN_PLAN_SUBMISSION, on(&[ReadSubmittedPlan])),
         post(PATTERN_PLAN, on(&[ManagePlan])).with(&[("op", "create")]),
         post(PATTERN_PLAN, on(&[ManagePlan])).with(&[("op", "refresh")]),
         post(PATTERN_PLAN, on(&[ManagePlan])).with(&[("op", "submit")]),
@@ -338,6 +338,12 @@ fn reviews() -> Vec<Entry> {
         .with(&[("thread", "{advice}")]),
         get(SUBMISSIONS, somewhere(&[ReviewSubmission])),
         get(PATTERN_SUBMISSION, on(&[ReviewSubmission])),
+        get(PLAN_SUBMISSIONS, Rule::Everywhere(vec![ReadSubmittedPlan])),
+        post(PLAN_SUBMISSIONS, on(&[ReviewSubmission])).with(&[
+            ("code", "{code}"),
+            ("agency", "{agency}"),
+            ("n", "{n}"),
+        ]),
         get(STANDINGS, somewhere(&[ReviewSubmission])),
         get(STANDINGS_CSV, somewhere(&[ReviewSubmission])),
     ];

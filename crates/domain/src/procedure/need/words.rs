@@ -9,7 +9,7 @@ impl Need {
     /// The sentence for a precondition that does not hold.
     pub(super) fn message(self, stage: &Stage, around: &Circumstances) -> String {
         let text = match self {
-            Self::Seen => {
+            Self::Seen | Self::SeenNewest => {
                 "読んだ後に改訂がありました。新しい改訂を読んでから、もう一度判断してください。"
             }
             Self::NoErrors => {

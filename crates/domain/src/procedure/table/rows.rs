@@ -89,8 +89,12 @@ pub(super) static TABLE: &[Transition] = &[
         .keeps(&[Kept::Draft]),
     // Added: taking it back before anybody went on with it.
     // 行政機関等・全項目 is not checked in the house (§3.5).
-    row(Act::Withdraw, SHORT, BOTH, &[S::InReview]).by(WRITES),
-    row(Act::Withdraw, FULL, LOCAL, &[S::InReview]).by(WRITES),
+    row(Act::Withdraw, SHORT, BOTH, &[S::InReview])
+        .by(WRITES)
+        .needs(&[Need::SeenNewest]),
+    row(Act::Withdraw, FULL, LOCAL, &[S::InReview])
+        .by(WRITES)
+        .needs(&[Need::SeenNewest]),
     // Added: the record of the check that the next transitions ask for.
     row(Act::Check, SHORT, BOTH, &[S::InReview])
         .by(CHECKS)
@@ -267,7 +271,8 @@ pub(super) static TABLE: &[Transition] = &[
         ADMINISTRATIVE,
         &[S::ApprovalRequested],
     )
-    .by(Action::ReviewSubmission),
+    .by(Action::ReviewSubmission)
+    .needs(&[Need::Seen]),
     row(
         Act::CommissionApprove,
         FULL,
@@ -316,20 +321,26 @@ pub(super) static TABLE: &[Transition] = &[
         BOTH,
         &[S::Submitted, S::CommissionApproved],
     )
-    .by(PUBLISHES),
+    .by(PUBLISHES)
+    .needs(&[Need::SeenNewest]),
     // 公表済 → 修正中／再実施中／終了
-    row(Act::Amend, ALL, BOTH, &[S::Published, S::Unpublished]).by(WRITES),
-    row(Act::Redo, ALL, BOTH, &[S::Published, S::Unpublished]).by(WRITES),
+    row(Act::Amend, ALL, BOTH, &[S::Published, S::Unpublished])
+        .by(WRITES)
+        .needs(&[Need::SeenNewest]),
+    row(Act::Redo, ALL, BOTH, &[S::Published, S::Unpublished])
+        .by(WRITES)
+        .needs(&[Need::SeenNewest]),
     // Added: an amendment in which an important change turned up goes on as 再実施.
     row(Act::Redo, ALL, BOTH, &[S::Draft])
         .of_amendments()
-        .by(WRITES),
+        .by(WRITES)
+        .needs(&[Need::SeenNewest]),
     row(Act::End, ALL, BOTH, &[S::Published])
         .by(Action::EndAffair)
-        .needs(&[Need::NotInFuture, Need::OthersAtRest]),
+        .needs(&[Need::SeenNewest, Need::NotInFuture, Need::OthersAtRest]),
     row(Act::NotifyEnd, ALL, BOTH, &[S::Ended])
         .by(FILES)
-        .needs(&[Need::NotifiedAfterEnd])
+        .needs(&[Need::SeenNewest, Need::NotifiedAfterEnd])
         .keeps(&[Kept::EndNotification]),
     // Added: mending mistakes, always with a reason.
     row(
@@ -343,13 +354,15 @@ pub(super) static TABLE: &[Transition] = &[
         ],
     )
     .by(FILES)
-    .needs(&[Need::Reason]),
-    row(Act::Resume, ALL, BOTH, &[S::Ended])
-        .by(FILES)
-        .needs(&[Need::Reason, Need::EndNotNotified]),
+    .needs(&[Need::SeenNewest, Need::Reason]),
+    row(Act::Resume, ALL, BOTH, &[S::Ended]).by(FILES).needs(&[
+        Need::SeenNewest,
+        Need::Reason,
+        Need::EndNotNotified,
+    ]),
     row(Act::Unpublish, ALL, BOTH, &[S::Published, S::Ended])
         .by(Action::UnpublishAssessment)
-        .needs(&[Need::Reason, Need::RetentionOver]),
+        .needs(&[Need::SeenNewest, Need::Reason, Need::RetentionOver]),
     // The same while the next edition is on its way: what is public goes, the work goes on.
     // What an earlier edition says openly can be withheld in the next one only after it.
     row(
@@ -368,5 +381,5 @@ pub(super) static TABLE: &[Transition] = &[
         ],
     )
     .by(Action::UnpublishAssessment)
-    .needs(&[Need::Reason, Need::IsPublic]),
+    .needs(&[Need::SeenNewest, Need::Reason, Need::IsPublic]),
 ];

@@ -36,6 +36,10 @@ fn a_token_of_elsewhere_is_none() {
         Age::Gone
     );
     let later = token.replacen("1400000000", "1400000001", 1);
+    let (plus, zero) = (format!("+{token}"), format!("0{token}"));
+    for bad in [&plus, &zero] {
+        assert_eq!(secret.judge(&id(1), bad, at(9)), Age::Gone, "{bad}");
+    }
     for bad in ["", "a.b.c", &later, &format!("{token}x"), &token[1..]] {
         assert_eq!(secret.judge(&id(1), bad, at(9)), Age::Gone, "{bad}");
     }

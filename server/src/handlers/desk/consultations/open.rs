@@ -5,7 +5,7 @@ use actix_web::web;
 use app::components::forms::Problem;
 use app::pages::consultations::{OpenConsultationView, render_open_consultation};
 use app::routes;
-use domain::{Act, Action, ConsultationItems};
+use domain::{Act, Action, ConsultationItems, StageKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use workflow::{NewConsultation, WorkflowError};
@@ -134,8 +134,25 @@ pub async fn open(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -> 
             };
             Ok(see_other_with(&href, flash, &state.public.config))
         }
-        Err(error) => refused(&desk, &signed_in, &fields, error),
+        Err(error) => {
+            let desk = Desk::at(&state, &signed_in, &path).await?;
+            match opened_already(&desk, revision, (from, to)) {
+                Some(href) => Ok(see_other(&href)),
+                None => refused(&desk, &signed_in, &fields, error),
+            }
+        }
     }
+}
+
+/// The consultation about exactly this revision and period: the button was pressed twice.
+fn opened_already(desk: &Desk, seen: i64, (from, to): (Date, Date)) -> Option<String> {
+    let stage = &desk.open.stage;
+    if stage.kind() != StageKind::Consulting || stage.bound_revision() != Some(seen) {
+        return None;
+    }
+    let consultation = stage.round()?.consultation?;
+    let is_same = (consultation.from, consultation.to) == (from, to);
+    is_same.then(|| routes::desk_consultation(&consultation.id))
 }
 
 fn day(fields: &Fields, name: &str) -> Option<Date> {
