@@ -80,8 +80,11 @@ async fn is_addressed(
     if handover.round < engagement.round {
         return Ok(false);
     }
+    if handover.recipients.contains(&engagement.reviewer) {
+        return Ok(true);
+    }
     if handover.at > engagement.invited_at {
-        return Ok(handover.recipients.contains(&engagement.reviewer));
+        return Ok(false);
     }
     let verdict = reviews::verdict(tx, &found.id, handover.handover).await?;
     Ok(verdict.is_none_or(|verdict| verdict.at > engagement.invited_at))

@@ -25,6 +25,7 @@ mod importing;
 mod inbox;
 mod inquiries;
 mod invitations;
+mod known_by_whom;
 mod mailing;
 mod notices;
 mod people;
