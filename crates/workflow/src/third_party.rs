@@ -87,7 +87,7 @@ async fn is_addressed(
         return Ok(false);
     }
     let verdict = reviews::verdict(tx, &found.id, handover.handover).await?;
-    Ok(verdict.is_none_or(|verdict| verdict.at > engagement.invited_at))
+    Ok(verdict.is_none_or(|verdict| verdict.at >= engagement.invited_at))
 }
 
 /// What was handed over last.

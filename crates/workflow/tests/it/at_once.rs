@@ -212,9 +212,10 @@ async fn of_two_reviewers_who_give_their_verdict_one_wins(db: TestDatabase) {
     let who = third_party::parties(&world).await;
     let key = third_party::handed_over(&world, &who).await;
     let other = second(&world, Role::ThirdPartyReviewer).await;
+    let new = third_party::invited(&other.email);
     let engaged = world
         .workflow
-        .engage_reviewer(&who.coordinator, &key, third_party::invited(&other.email))
+        .engage_reviewer(&who.coordinator, &key, new, third_party::nowhere)
         .await;
     engaged.unwrap();
     for round in 0..TIMES {

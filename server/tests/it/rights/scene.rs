@@ -212,8 +212,9 @@ impl Scene {
                 email: email.to_owned(),
                 organ: "見本市個人情報保護審議会".to_owned(),
             };
-            let engaged = workflow.engage_reviewer(&coordinator, of, new).await;
-            engaged.unwrap().id
+            let nowhere = |_: &workflow::Token| String::new();
+            let engaged = workflow.engage_reviewer(&coordinator, of, new, nowhere);
+            engaged.await.unwrap()
         };
         engage(&key, &reviewer.email).await;
         engage(&self::key("1/zenkomoku"), &reviewer.email).await;

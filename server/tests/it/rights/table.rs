@@ -183,7 +183,9 @@ fn people() -> Vec<Entry> {
 }
 
 fn affairs() -> Vec<Entry> {
-    use Action::{CreateAssessment, ManageAffairs, ManagePlan, ReadAssessment, ReadPlan};
+    use Action::{
+        CreateAssessment, ManageAffairs, ManagePlan, ReadAssessment, ReadPlan, ReadSubmittedPlan,
+    };
     let read = || own_body(&[ReadAssessment]);
     vec![
         get(CALENDAR, read()),
@@ -312,8 +314,8 @@ fn consultations() -> Vec<Entry> {
 
 fn reviews() -> Vec<Entry> {
     use Action::{
-        DecideSubmission, EditAssessment, EngageReviewer, ReadAssessment, ReviewAssessment,
-        ReviewSubmission, SubmitToCommission,
+        DecideSubmission, EditAssessment, EngageReviewer, ReadAssessment, ReadSubmittedPlan,
+        ReviewAssessment, ReviewSubmission, SubmitToCommission,
     };
     let mut all = vec![
         get(ASSIGNMENTS, somewhere(&[ReviewAssessment])),
