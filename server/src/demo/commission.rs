@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use store::meta;
 use workflow::{
     AssessmentKey, NewAdvice, NewReceipt, NewSpanJudgement, PageRequest, SubmissionFilter,
+    judgement_digest,
 };
 
 use super::course::actor;
@@ -68,12 +69,14 @@ async fn look_at(stage: &Stage, id: &str) -> Result<(), Failure> {
         .await?;
     if let Some(entry) = seen.spans.first() {
         let span = &entry.span;
+        let before = judgement_digest(entry.judgement.as_ref()).to_string();
         let judgement = NewSpanJudgement {
             item: &span.path,
             ordinal: span.ordinal,
             digest: &span.digest,
             judgement: ScopeJudgement::Appropriate,
             note: "",
+            seen: &before,
         };
         workflow.judge_span(&officer, id, &judgement).await?;
     }

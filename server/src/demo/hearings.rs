@@ -274,8 +274,10 @@ impl Play<'_> {
             email: cast.reviewer.email.clone(),
             organ: ORGAN.to_owned(),
         };
+        // The reviewer has a password: no link is made.
+        let nowhere = |_: &workflow::Token| String::new();
         workflow
-            .engage_reviewer(&cast.coordinator, &key, new)
+            .engage_reviewer(&cast.coordinator, &key, new, nowhere)
             .await?;
         let revision = newest(&self.stage, &cast.editor, &key).await?;
         workflow
