@@ -1,12 +1,13 @@
 //! The rule engine: what a document still lacks, as findings.
 //!
-//! Here are the rules of structure. A rule of the notice is one more function and one more
-//! line in `RULES`; a rule looks at one item in its place and may read everything else.
+//! Here are the rules of structure; those that the notice implies are a table of their own,
+//! [`notice`]. A rule looks at one item in its place and may read everything else.
 //! Findings come in printed order, and for one item in the order of the table. Messages
 //! never quote an answer.
 
 mod consistency;
 mod due;
+pub mod notice;
 mod telling;
 
 use serde::Serialize;
@@ -21,6 +22,7 @@ use crate::path::ItemPath;
 
 pub(crate) use consistency::comparable;
 pub use due::is_due;
+pub use notice::Surroundings;
 pub use telling::{TELLING_CHARS, is_telling};
 
 /// How much a finding weighs.
@@ -92,6 +94,16 @@ const RULES: [Rule; 6] = [
 /// Every finding of every rule, in printed order.
 #[must_use]
 pub fn check(form: &FormEdition, document: &Document) -> Vec<Finding> {
+    check_in(form, document, &Surroundings::default())
+}
+
+/// As [`check`], with what the document does not say of itself.
+#[must_use]
+pub fn check_in(
+    form: &FormEdition,
+    document: &Document,
+    around: &Surroundings<'_>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let withheld = consistency::withheld(form, document);
     visit(
@@ -108,6 +120,7 @@ pub fn check(form: &FormEdition, document: &Document) -> Vec<Finding> {
                 withheld: &withheld,
             };
             findings.extend(RULES.iter().filter_map(|rule| rule(&item)));
+            findings.extend(notice::look_at(&item, around));
         },
     );
     findings

@@ -5,5 +5,6 @@ mod broken;
 mod catalog_faults;
 mod form_faults;
 mod interchange;
+mod notice_rules;
 mod shared_faults;
 mod shipped;
