@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use domain::catalog::Catalog;
+use domain::check::{Surroundings, check_in};
 use domain::interchange::ImportProblem;
-use domain::{Finding, Forms, Severity};
+use domain::{Document, Finding, FormEdition, Forms, Severity};
 use serde_json::{Value, json};
 use workflow::AssessmentAddress;
 
@@ -42,14 +44,15 @@ pub(super) async fn run(config: &Arc<Config>, args: &CheckArgs) -> Done {
 
 async fn of_file(path: &Path) -> Result<Vec<Finding>, Failure> {
     let json = document::read(path)?;
-    let forms = Forms::new(startup::open_content()?.forms);
+    let content = startup::open_content()?;
+    let forms = Forms::new(content.forms);
     let document = match document::parse(None, &forms, &json).await {
         Ok(imported) => imported.apply_to(None),
         Err(problems) => return Ok(problems.iter().map(unreadable).collect()),
     };
     let form = forms.get(&document.form, &document.form_edition);
     Ok(form
-        .map(|form| domain::check(form, &document))
+        .map(|form| findings(&content.catalog, form, &document))
         .unwrap_or_default())
 }
 
@@ -62,7 +65,16 @@ async fn of_assessment(
     let workflow = startup::open_workflow(config, &content).await?;
     let found = document::load(&workflow, address).await?;
     let (form, document) = found.ok_or_else(|| document::unknown(address))?;
-    Ok(domain::check(&form, &document))
+    Ok(findings(&content.catalog, &form, &document))
+}
+
+/// What the rules find, with the notice's examples to compare with.
+fn findings(catalog: &Catalog, form: &FormEdition, document: &Document) -> Vec<Finding> {
+    let around = Surroundings {
+        examples: Some(catalog),
+        ..Surroundings::default()
+    };
+    check_in(form, document, &around)
 }
 
 fn unreadable(problem: &ImportProblem) -> Finding {

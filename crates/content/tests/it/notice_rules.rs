@@ -1,6 +1,8 @@
 //! Every rule of the notice, with the shipped forms: one document that it finds something in
 //! and one that it does not.
 
+#![allow(clippy::needless_pass_by_value)] // `json!` is passed as it is written.
+
 mod affair;
 mod care;
 mod connection;

@@ -1,12 +1,15 @@
 //! An assessment as a page needs it: opened for a person, with what that person may do.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::web;
 use app::forms::{Section, sections};
 use app::pages::{FindingView, ObstacleView, SectionLink};
 use app::render::{self, Link, PortalFrame};
 use app::routes::{self, AssessmentPaths};
-use domain::check::{Finding, check, is_due};
+use content::Content;
+use domain::check::{Finding, Surroundings, check_in, is_due};
 use domain::procedure::Offer;
 use domain::threshold::disagreements;
 use domain::{Act, Action, AssessmentNumber, BodyCode, FormId, ItemPath};
@@ -49,6 +52,7 @@ pub struct Desk {
     pub offers: Vec<Offer>,
     /// Whether the person may change answers now.
     pub may_edit: bool,
+    content: Arc<Content>,
 }
 
 impl Desk {
@@ -95,6 +99,7 @@ impl Desk {
             may_edit,
             open,
             offers,
+            content: Arc::clone(&state.content),
         })
     }
 
@@ -154,9 +159,14 @@ impl Desk {
         returned.map(|returned| returned.reason.clone())
     }
 
-    /// What the rule engine finds that stands in the way at this stage.
+    /// What the rule engine finds that stands in the way at this stage, with the notice's
+    /// examples to compare with.
     pub fn findings(&self) -> Vec<Finding> {
-        let mut found = check(&self.open.form, &self.open.document);
+        let around = Surroundings {
+            examples: Some(&self.content.catalog),
+            ..Surroundings::default()
+        };
+        let mut found = check_in(&self.open.form, &self.open.document, &around);
         found.retain(|finding| is_due(&self.key.form, &self.open.stage, finding));
         if let Some(affair) = &self.open.affair {
             let answers = &self.open.document.answers;
