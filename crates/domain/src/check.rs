@@ -5,6 +5,7 @@
 //! Findings come in printed order, and for one item in the order of the table. Messages
 //! never quote an answer.
 
+pub mod citations;
 mod consistency;
 mod due;
 pub mod notice;
@@ -121,6 +122,7 @@ pub fn check_in(
             };
             findings.extend(RULES.iter().filter_map(|rule| rule(&item)));
             findings.extend(notice::look_at(&item, around));
+            findings.extend(citations::old_citations(&item));
         },
     );
     findings

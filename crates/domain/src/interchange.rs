@@ -21,6 +21,7 @@ mod release;
 mod schema;
 mod stored;
 mod text_in;
+mod typed;
 
 pub use export::{ended_release, export, export_public, release_json, to_text};
 pub use import::{Head, Imported, import, read_head};
@@ -28,6 +29,7 @@ pub use problem::{Fault, ImportProblem, SyntaxFault};
 pub use release::{ReleaseError, read_release};
 pub use schema::schema;
 pub use stored::{answer_from_value, answer_to_value, answers_from_map, answers_to_map};
+pub use typed::{long_text_from_typed, text_from_typed, typed_text};
 
 /// The value of the key `format`.
 pub const FORMAT: &str = "hyokasho/assessment";

@@ -68,7 +68,7 @@ fn segment_value(segment: &Segment) -> Value {
     }
 }
 
-fn long_text_value(text: &LongText) -> Value {
+pub(super) fn long_text_value(text: &LongText) -> Value {
     match text {
         LongText::Plain(text) => text_value(text),
         LongText::Layers(layers) => {

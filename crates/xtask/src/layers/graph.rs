@@ -11,6 +11,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("markup", &["domain"]),
     ("store", &["domain"]),
     ("search", &["domain"]),
+    ("sheet", &["domain"]),
     ("workflow", &["store", "domain"]),
     ("publish", &["markup", "domain"]),
     ("content", &["markup", "domain"]),
@@ -18,7 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "server",
         &[
-            "app", "workflow", "publish", "search", "content", "store", "domain", "markup",
+            "app", "workflow", "publish", "search", "sheet", "content", "store", "domain", "markup",
         ],
     ),
     // For tests only: see `problems`.

@@ -38,7 +38,9 @@ pub async fn file(request: HttpRequest, state: web::Data<PublicState>) -> PageRe
     let path = SitePath::of_request(request.uri().path()).map_err(|_| PageError::NotFound)?;
     let kind = content_type(path.as_str());
     let site_dir = state.site_dir.clone();
-    let found = web::block(move || find(&site_dir, &path)).await?;
+    // Asked before looking: a site that comes in between was not there when it was looked for.
+    let found = web::block(move || (crate::site::is_built(&site_dir), find(&site_dir, &path)));
+    let (is_built, found) = found.await?;
     match found.map_err(anyhow::Error::from)? {
         Found::File(file) => Ok(answer(&request, *file, kind)),
         Found::Gone(file) => {
@@ -50,7 +52,7 @@ pub async fn file(request: HttpRequest, state: web::Data<PublicState>) -> PageRe
             Ok(response)
         }
         Found::Folder => Ok(with_slash(&request)),
-        Found::Nothing if !crate::site::is_built(&state.site_dir) => Err(PageError::NotBuilt),
+        Found::Nothing if !is_built => Err(PageError::NotBuilt),
         Found::Nothing => Err(PageError::NotFound),
     }
 }
