@@ -152,7 +152,7 @@ pub struct UserAddArgs {
 /// `assessment …`
 #[derive(Debug, Subcommand)]
 pub enum AssessmentCommand {
-    /// 評価書のJSONを取り込む（いくつでも。1つでも読めなければ、どれも取り込みません）
+    /// 評価書のJSON又はxlsxを取り込む（いくつでも。1つでも読めなければ、どれも取り込みません）
     Import(ImportArgs),
     /// 評価書を標準出力に書き出す
     Export(ExportArgs),
@@ -161,8 +161,8 @@ pub enum AssessmentCommand {
 /// `assessment import`
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// JSONファイル
-    #[arg(value_name = "F.json", required = true)]
+    /// JSONファイル、又は書き出したxlsx
+    #[arg(value_name = "F.json|F.xlsx", required = true)]
     pub files: Vec<PathBuf>,
     /// すでに公表された文書として、この公表日（YYYY-MM-DD）の版にする
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
@@ -178,7 +178,7 @@ pub struct ExportArgs {
     /// だれのための写しか: public（公表用）、reviewer（点検者用）、regulator（委員会用）
     #[arg(long, value_name = "AUDIENCE", value_parser = parse_audience)]
     pub audience: workflow::Audience,
-    /// 形式: json 又は html
+    /// 形式: json、xlsx 又は html
     #[arg(long, value_name = "FORMAT")]
     pub format: String,
 }
@@ -186,7 +186,7 @@ pub struct ExportArgs {
 /// `check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// JSONファイル、又は評価書（`団体コード/評価書番号/様式[@版]`）
+    /// JSONファイル、書き出したxlsx、又は評価書（`団体コード/評価書番号/様式[@版]`）
     #[arg(value_name = "F.json|ID")]
     pub target: String,
     /// 指摘をJSONで表示する

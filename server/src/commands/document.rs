@@ -10,16 +10,19 @@ use workflow::{AssessmentAddress, Audience, Operator, Workflow, WorkflowError};
 
 use super::Failure;
 
-/// The text of a file in the interchange format.
+/// The text of a file in the interchange format; a spreadsheet is read into it.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
-    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-    if ending.is_some_and(|ending| ending == "xlsx") {
-        return Err(Failure::Usage(format!(
-            "{}: xlsx の取り込みは、この版にはありません。JSON（hyokasho/assessment）で渡してください。",
-            path.display()
-        )));
-    }
     let bytes = std::fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    if ending.is_some_and(|ending| ending == "xlsx") || sheet::is_spreadsheet(&bytes) {
+        return sheet::read(&bytes).map_err(|problems| {
+            let problems = problems.iter();
+            let lines: Vec<String> = problems
+                .map(|problem| format!("{}: {problem}", path.display()))
+                .collect();
+            Failure::Refused(format!("{}\n何も取り込んでいません。", lines.join("\n")))
+        });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Failure::Refused(format!(

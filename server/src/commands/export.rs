@@ -1,10 +1,11 @@
 //! `assessment export`: a copy for somebody, on standard output.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
 use domain::interchange::to_text;
+use domain::{EditionId, FormId};
 use store::{assessments, bodies};
 use workflow::{AssessmentAddress, Audience, Operator, WorkflowError};
 
@@ -14,23 +15,38 @@ use crate::cli::ExportArgs;
 use crate::config::{self, Config};
 use crate::startup;
 
+/// What a copy is written as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Json,
+    Html,
+    Xlsx,
+}
+
+impl Format {
+    fn parse(word: &str) -> Result<Self, Failure> {
+        match word {
+            "json" => Ok(Self::Json),
+            "html" => Ok(Self::Html),
+            "xlsx" if std::io::stdout().is_terminal() => Err(Failure::Usage(
+                "xlsx は画面に表示できません。「> ファイル名.xlsx」を付けて、ファイルに書き出してください。"
+                    .to_owned(),
+            )),
+            "xlsx" => Ok(Self::Xlsx),
+            "pdf" => Err(Failure::Usage(
+                "pdf での書き出しは、この版にはありません。--format json、xlsx 又は html を指定してください。"
+                    .to_owned(),
+            )),
+            _ => Err(Failure::Usage(
+                "--format には json、xlsx 又は html を指定してください。".to_owned(),
+            )),
+        }
+    }
+}
+
 /// Writes the copy.
 pub(super) async fn run(config: &Arc<Config>, args: &ExportArgs) -> Done {
-    let is_html = match args.format.as_str() {
-        "json" => false,
-        "html" => true,
-        "xlsx" | "pdf" => {
-            return Err(Failure::Usage(format!(
-                "{} での書き出しは、この版にはありません。--format json 又は html を指定してください。",
-                args.format
-            )));
-        }
-        _ => {
-            return Err(Failure::Usage(
-                "--format には json 又は html を指定してください。".to_owned(),
-            ));
-        }
-    };
+    let format = Format::parse(&args.format)?;
     require_database(config)?;
     let content = startup::open_content()?;
     let workflow = startup::open_workflow(config, &content).await?;
@@ -41,17 +57,17 @@ pub(super) async fn run(config: &Arc<Config>, args: &ExportArgs) -> Done {
         WorkflowError::NotFound => not_there(&args.id, args.audience),
         other => other.into(),
     })?;
-    let text = if is_html {
-        html(&workflow, args).await?
-    } else {
-        to_text(&value)
+    let bytes = match format {
+        Format::Json => to_text(&value).into_bytes(),
+        Format::Html => html(&workflow, args).await?.into_bytes(),
+        Format::Xlsx => xlsx(&workflow, args, &value).await?,
     };
     if args.audience != Audience::Public {
         workflow
             .record_full_export(Operator, &args.id, args.audience, &args.format)
             .await?;
     }
-    let written = std::io::stdout().write_all(text.as_bytes());
+    let written = std::io::stdout().write_all(&bytes);
     // Whoever closed the pipe has read enough.
     let written = written.or_else(|error| match error.kind() {
         std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -73,6 +89,30 @@ fn not_there(id: &AssessmentAddress, audience: Audience) -> Failure {
         )),
         _ => document::unknown(id),
     }
+}
+
+/// The spreadsheet of the copy that was made for the audience.
+async fn xlsx(
+    workflow: &workflow::Workflow,
+    args: &ExportArgs,
+    value: &serde_json::Value,
+) -> Result<Vec<u8>, Failure> {
+    let mut tx = workflow.store().begin_read().await?;
+    let body = bodies::find(&mut tx, &args.id.key.body).await?;
+    let body = body.ok_or_else(|| document::unknown(&args.id))?;
+    let word = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let id = FormId::parse(&word("form")).ok();
+    let edition = EditionId::parse(&word("form_edition")).ok();
+    let form = id
+        .zip(edition)
+        .and_then(|(id, edition)| workflow.forms().get(&id, &edition));
+    let form = form.ok_or_else(|| document::unknown(&args.id))?;
+    let reader = match args.audience {
+        Audience::Public => sheet::Reader::Public,
+        _ => sheet::Reader::Full,
+    };
+    sheet::workbook(form, value, &body.name, reader)
+        .map_err(|error| Failure::Environment(error.into()))
 }
 
 async fn html(workflow: &workflow::Workflow, args: &ExportArgs) -> Result<String, Failure> {

@@ -226,6 +226,47 @@ fn copies_hold_what_their_readers_may_see() {
 }
 
 #[test]
+fn a_spreadsheet_comes_back_as_it_was_and_the_public_one_holds_no_withheld_word() {
+    let program = Program::with_bodies();
+    let text = std::fs::read_to_string(demo_file("mihon-1-kiso")).unwrap();
+    let mut document: Value = serde_json::from_str(&text).unwrap();
+    document["answers"]["I.1.summary"] =
+        serde_json::json!(["ここは", {"withheld": "カナリア七三五", "reason": "location"}, "。"]);
+    let file = program.write("canary.json", document.to_string());
+    program.ok(&["assessment", "import", &file, "--published", "2015-04-01"]);
+    let [a, b, c] = id();
+    let written = |audience: &str| {
+        let args = [a, b, c, "--audience", audience, "--format", "xlsx"];
+        program.bytes(&args)
+    };
+    let full = written("reviewer");
+    assert!(unpacked(&full).contains("カナリア七三五"));
+    let public = written("public");
+    assert!(!unpacked(&public).contains("カナリア"));
+    let before = export(&program, "reviewer", "json");
+    std::fs::write(program.path("full.xlsx"), &full).unwrap();
+    std::fs::write(program.path("public.xlsx"), &public).unwrap();
+    let path = |name: &str| program.path(name).display().to_string();
+    let again = Program::with_bodies();
+    again.ok(&["assessment", "import", &path("full.xlsx")]);
+    assert_eq!(export(&again, "reviewer", "json"), before);
+    let refused = again.run(&["assessment", "import", &path("public.xlsx")]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("公表版の写し"), "{}", refused.err);
+}
+
+/// All parts of a spreadsheet in one text.
+fn unpacked(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+    }
+    text
+}
+
+#[test]
 fn a_body_is_given_the_law_it_follows_and_a_second_time_nothing_happens() {
     let program = Program::with_bodies();
     let first = program.ok(&["body", "regime", "992011", "administrative"]);

@@ -74,6 +74,13 @@ impl Program {
         done.out
     }
 
+    /// What a command that must succeed writes, byte for byte.
+    pub fn bytes(&self, args: &[&str]) -> Vec<u8> {
+        let output = self.command().args(args).output().unwrap();
+        assert!(output.status.success(), "{args:?}");
+        output.stdout
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
