@@ -15,6 +15,7 @@ pub mod assets;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod csv;
 pub mod demo;
 pub mod errors;
 pub mod flash;

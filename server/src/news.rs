@@ -1,7 +1,6 @@
 //! What people are told, in the words and with the addresses of the portal.
 
 use app::routes::{self, AssessmentPaths};
-use jiff::civil::Date;
 use workflow::{AssessmentKey, MessageKind, Subject, SubjectKind, Topic};
 
 /// The page that a message leads to. A page of another sort of thing: a line here.
@@ -95,10 +94,4 @@ pub fn about(body: Option<&str>, subject: &Subject) -> String {
     let words = [body.unwrap_or_default().to_owned(), subject.words()];
     let said = words.into_iter().filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join("　")
-}
-
-/// A day as people write it: 2016年4月1日.
-#[must_use]
-pub fn day(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

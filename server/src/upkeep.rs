@@ -1,5 +1,5 @@
-//! What runs beside the server besides the publisher: mail, days that are due, and the daily
-//! verification of the trail. Everything here may be done twice, or late.
+//! What runs beside the server besides the publisher: mail, days that are due, sessions that
+//! are over, and the daily verification of the trail. Everything here may be done twice, or late.
 
 use std::time::Duration;
 
@@ -53,6 +53,9 @@ async fn rest(workflow: &Workflow, config: &Config, verified: &mut Option<Timest
         Err(error) => {
             tracing::error!(error = ?anyhow::Error::from(error), "what is due could not be told");
         }
+    }
+    if let Err(error) = workflow.tidy().await {
+        tracing::error!(error = ?anyhow::Error::from(error), "old sessions could not be removed");
     }
     let now = workflow.clock().now();
     if verified.is_some_and(|at| now.duration_since(at) < VERIFY_EVERY) {

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::talk::{TalkForm, Thread, threads};
+use crate::components::forms::{Problem, problem_summary};
+use crate::forms::Typed;
 use crate::render::{PortalFrame, portal_page};
 
 /// A submission.
@@ -31,6 +33,10 @@ pub struct BodyCommissionView {
     pub threads: Vec<Thread>,
     /// Ids for answers; none for who may not answer.
     pub tokens: Vec<String>,
+    /// What was typed.
+    pub typed: Typed,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
 }
 
 /// The page.
@@ -43,6 +49,8 @@ pub fn render_body_commission(frame: &PortalFrame, view: &BodyCommissionView) ->
             csrf: &token,
             tokens: &view.tokens,
             answer: "対応を書く",
+            typed: &view.typed,
+            problems: &view.problems,
         };
         let said = threads(&view.threads, &talk);
         let rows: Vec<AnyView> = view
@@ -55,6 +63,7 @@ pub fn render_body_commission(frame: &PortalFrame, view: &BodyCommissionView) ->
         view! {
             <h1>"委員会への提出と指導・助言"</h1>
             <p class="lead">{view.title.clone()}</p>
+            {problem_summary(&view.problems)}
             <h2>"提出の記録"</h2>
             {none.then(|| view! { <p>"まだ提出していません。"</p> })}
             {(!none).then(|| view! {

@@ -4,7 +4,9 @@
 use leptos::prelude::*;
 
 use super::talk::{TalkForm, Thread, threads};
-use crate::components::forms::{Input, Problem, csrf, hidden, input, problem_summary};
+use crate::components::forms::{
+    Input, Problem, csrf, hidden, input, problem_beside, problem_summary,
+};
 use crate::components::inputs::textarea_text;
 use crate::forms::Typed;
 use crate::render::{PortalFrame, portal_page};
@@ -95,6 +97,8 @@ pub fn render_body_review(frame: &PortalFrame, view: &BodyReviewView) -> String 
             csrf: &token,
             tokens: &view.tokens,
             answer: "回答を書く",
+            typed: &view.typed,
+            problems: &view.problems,
         };
         let said = threads(&view.threads, &talk);
         view! {
@@ -229,6 +233,10 @@ fn points(view: &BodyReviewView, token: &str) -> AnyView {
         .iter()
         .map(|point| {
             let id = format!("response-{}", point.subject);
+            let mine = point.typed.is_some();
+            let problems = view.problems.iter().filter(|one| mine && one.field == "response");
+            let problem = problems.map(|problem| problem.message.clone()).next();
+            let beside = problem_beside(&id, problem);
             let form = view.may_respond.then(|| {
                 let text = point.typed.as_ref().unwrap_or(&point.response);
                 view! {
@@ -239,6 +247,7 @@ fn points(view: &BodyReviewView, token: &str) -> AnyView {
                         {stands(point)}
                         <label class="form-label" for=id.clone()>"対応した内容"</label>
                         <textarea class="textarea" id=id.clone() name="response" rows="3" maxlength="2000" required=true>{textarea_text(text)}</textarea>
+                        {beside}
                         <p><button class="button" name="op" value="respond">"対応を記録する"</button></p>
                     </form>
                 }

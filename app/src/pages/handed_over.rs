@@ -5,7 +5,7 @@ use domain::{Document, FormEdition};
 use leptos::prelude::*;
 
 use super::beside::beside;
-use super::talk::{TalkForm, Thread, threads};
+use super::talk::{TalkForm, Thread, is_answer, threads};
 use crate::components::forms::{
     Input, Problem, csrf, hidden, input, problem_beside, problem_summary,
 };
@@ -92,6 +92,8 @@ pub fn render_handed_over(frame: &PortalFrame, view: &HandedOverView<'_>) -> Str
         csrf: &frame.csrf,
         tokens: view.tokens.get(1..).unwrap_or_default(),
         answer: "回答を書く",
+        typed: &view.typed,
+        problems: &view.problems,
     };
     let said = threads(&view.threads, &talk);
     let no_thread = view.threads.is_empty();
@@ -155,7 +157,11 @@ fn comment_form(view: &HandedOverView<'_>, token: &str) -> AnyView {
         })
         .collect();
     let id = view.tokens.first().cloned().unwrap_or_default();
-    let body = view.typed.get("body").to_owned();
+    let body = if is_answer(&view.typed) {
+        String::new()
+    } else {
+        view.typed.get("body").to_owned()
+    };
     view! {
         <form method="post" action=format!("{}#comments", view.action)>
             <h3>"意見を書く"</h3>

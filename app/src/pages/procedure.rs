@@ -199,9 +199,10 @@ pub fn waivers(
     }
     let count = held.len();
     let held = (!held.is_empty()).then(|| view! { <ul>{held}</ul> });
+    let again = found.iter().any(|one| !one.typed.is_empty());
     let open = (!open.is_empty()).then(|| {
         view! {
-            <details class="help">
+            <details class="help" open=again>
                 <summary>"直さずに、理由を書いて指摘を解除する"</summary>
                 <p class="hint">"解除は、その欄の記載が変わると効力を失います。理由は確認する人にも見えます。"</p>
                 {open}

@@ -249,6 +249,8 @@ fn advice(view: &SubmissionView<'_>, token: &str) -> AnyView {
         csrf: token,
         tokens: &[],
         answer: "",
+        typed: &view.typed,
+        problems: &view.problems,
     };
     let said = threads(&view.threads, &talk);
     let options: Vec<AnyView> = view

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::components::forms::{csrf, hidden};
+use crate::components::forms::{Problem, csrf, hidden, problem_beside};
+use crate::components::inputs::textarea_text;
+use crate::forms::Typed;
 
 /// Something that was written.
 #[derive(Clone, PartialEq, Eq)]
@@ -41,6 +43,15 @@ pub struct TalkForm<'a> {
     pub tokens: &'a [String],
     /// The words on the button of an answer.
     pub answer: &'static str,
+    /// What was typed: an answer comes back in its thread.
+    pub typed: &'a Typed,
+    /// What is wrong with it.
+    pub problems: &'a [Problem],
+}
+
+/// Whether what was typed is an answer in a thread, and no other form of the page.
+pub fn is_answer(typed: &Typed) -> bool {
+    typed.get("op") == "answer"
 }
 
 /// Something that was written, as a block.
@@ -103,15 +114,24 @@ fn answer_form(thread: &Thread, form: &TalkForm<'_>, token: &str) -> AnyView {
             </form>
         }
     });
+    let mine = is_answer(form.typed) && form.typed.get("thread") == thread.id;
+    let text = mine.then(|| form.typed.get("body").to_owned());
+    let problems = form
+        .problems
+        .iter()
+        .filter(|problem| mine && problem.field == "body");
+    let problem = problems.map(|problem| problem.message.clone()).next();
+    let beside = problem_beside(&id, problem);
     view! {
-        <details>
+        <details open=mine>
             <summary>{form.answer}</summary>
             <form method="post" action=form.action.to_owned()>
                 {csrf(form.csrf)}
                 {hidden("thread", thread.id.clone())}
                 {hidden("token", token.to_owned())}
                 <label class="form-label" for=id.clone()>"回答"</label>
-                <textarea class="textarea" id=id name="body" rows="3" maxlength="2000" required=true></textarea>
+                <textarea class="textarea" id=id name="body" rows="3" maxlength="2000" required=true>{textarea_text(&text.unwrap_or_default())}</textarea>
+                {beside}
                 <p><button class="button" name="op" value="answer">{form.answer}</button></p>
             </form>
         </details>

@@ -106,11 +106,11 @@ pub fn closes_at(to: Date) -> Option<Timestamp> {
 #[must_use]
 pub fn period_words(from: Date, to: Date) -> String {
     let days = crate::stage::days_between(from, to);
-    format!("{}から{}まで（{days}日間）", day_words(from), day_words(to))
-}
-
-fn day_words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    format!(
+        "{}から{}まで（{days}日間）",
+        crate::day_words(from),
+        crate::day_words(to)
+    )
 }
 
 /// The items of a form that tell of the consultation, by what they are for. Their ids differ

@@ -19,6 +19,7 @@ pub mod catalog;
 pub mod changes;
 pub mod check;
 pub mod consultation;
+mod days;
 pub mod digest;
 pub mod distribution;
 pub mod document;
@@ -59,6 +60,7 @@ pub use catalog::{
 pub use changes::{Change, ChangeKind, changes_between, public_changes_between};
 pub use check::{Finding, Severity, check};
 pub use consultation::{ConsultationId, ConsultationItems, Phase};
+pub use days::day_words;
 pub use digest::{Digest, digest_of};
 pub use document::Document;
 pub use due::{Due, DueKind};

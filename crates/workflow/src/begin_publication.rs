@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 use store::assessments::Assessment;
-use store::{StoreError, Tx, assessments, editions, jobs, withheld_phrases};
+use store::{StoreError, Tx, assessments, editions, withheld_phrases};
 use tracing::instrument;
 
 use crate::actor::Actor;
@@ -23,7 +23,7 @@ use crate::circumstances::regime;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::publication::{PendingEdition, PendingPublication};
-use crate::site_jobs::SITE;
+use crate::site_jobs;
 use crate::workflow::Workflow;
 
 impl Workflow {
@@ -184,17 +184,7 @@ pub(crate) async fn enqueue_site(
         .iter()
         .map(|edition| format!("{}@{}", edition.key, edition.public.edition()))
         .collect();
-    let new = jobs::NewJob {
-        kind: SITE,
-        payload: json!({ "editions": addresses }),
-        dedupe: None,
-        run_at: now,
-        at: now,
-    };
-    // Without a key to be queued under once, it is always added.
-    jobs::enqueue(tx, &new)
-        .await?
-        .ok_or(StoreError::Absent { table: "jobs" })
+    site_jobs::enqueue(tx, json!({ "editions": addresses }), now).await
 }
 
 /// Refuses days that no publication can have.

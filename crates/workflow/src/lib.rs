@@ -140,7 +140,7 @@ pub use list_due::DueEntry;
 pub use list_users::{UserEntry, UserSelection};
 pub use merge_answers::groups::{find_group, name_of};
 pub use merge_answers::{Merge, merge_answers, merge_group};
-pub use notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
+pub use notices::{ListedNotice, NoticeEntry, NoticeHistoryEntry, OpenNotice};
 pub use notify::{MessageKind, Subject, SubjectKind, Topic};
 pub use offers::{acts_on, may_edit, may_ever};
 pub use open_assessment::{AffairBrief, OpenAssessment};

@@ -20,7 +20,7 @@ use serde_json::Value;
 use store::notices::{self, Change, NoticeRow};
 use store::{StoreError, Tx, notice_receipts};
 
-pub use read_notices::{NoticeEntry, NoticeHistoryEntry, OpenNotice};
+pub use read_notices::{ListedNotice, NoticeEntry, NoticeHistoryEntry, OpenNotice};
 
 use crate::actor::Actor;
 use crate::error::{FieldProblem, WorkflowError};

@@ -4,13 +4,12 @@
 use domain::BodyCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use store::jobs::{self, NewJob};
 use store::{StoreError, Tx};
 use tracing::instrument;
 
 use crate::actor::Actor;
 use crate::error::WorkflowError;
-use crate::site_jobs::SITE;
+use crate::site_jobs;
 use crate::trail::record_on;
 use crate::workflow::Workflow;
 
@@ -126,14 +125,5 @@ impl Workflow {
 
 /// The job that makes a site which was not built to the end catch up.
 pub(crate) async fn enqueue(tx: &mut Tx, now: Timestamp) -> Result<String, StoreError> {
-    let new = NewJob {
-        kind: SITE,
-        payload: json!({ "notices": true }),
-        dedupe: None,
-        run_at: now,
-        at: now,
-    };
-    jobs::enqueue(tx, &new)
-        .await?
-        .ok_or(StoreError::Absent { table: "jobs" })
+    site_jobs::enqueue(tx, json!({ "notices": true }), now).await
 }

@@ -5,13 +5,13 @@ use domain::notice_life::public_text;
 use domain::{BodyCode, Command, ConsultationId};
 use serde_json::json;
 use store::assessments::Assessment;
-use store::{StoreError, Tx, consultations, editions, jobs, withheld_phrases};
+use store::{StoreError, Tx, consultations, editions, withheld_phrases};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::actor::Actor;
 use crate::assessment::key_of;
 use crate::error::WorkflowError;
-use crate::site_jobs::SITE;
+use crate::site_jobs;
 use crate::workflow::Workflow;
 
 /// The longest reason, in characters: as that of every act.
@@ -101,14 +101,7 @@ async fn enqueue(
         let ids: Vec<String> = taken_off.iter().map(ToString::to_string).collect();
         payload["consultations"] = json!(ids);
     }
-    let new = jobs::NewJob {
-        kind: SITE,
-        payload,
-        dedupe: None,
-        run_at: now,
-        at: now,
-    };
-    jobs::enqueue(tx, &new).await?;
+    site_jobs::enqueue(tx, payload, now).await?;
     Ok(())
 }
 

@@ -3,14 +3,36 @@
 //! A publication enqueues one in its transaction. Whoever swapped the site finishes it; one
 //! that is still there at a start means that a site was not built to the end.
 
-use store::jobs::{self, Job};
+use jiff::Timestamp;
+use serde_json::Value;
+use store::jobs::{self, Job, NewJob};
+use store::{StoreError, Tx};
 use tracing::instrument;
 
 use crate::error::WorkflowError;
 use crate::workflow::Workflow;
 
 /// The kind of these jobs.
-pub(crate) const SITE: &str = "site";
+const SITE: &str = "site";
+
+/// The job that makes a site which was not built to the end catch up; its id. The keys of
+/// `payload` are `editions` (addresses with numbers), `consultations` (ids) and `notices`.
+pub(crate) async fn enqueue(
+    tx: &mut Tx,
+    payload: Value,
+    now: Timestamp,
+) -> Result<String, StoreError> {
+    let new = NewJob {
+        kind: SITE,
+        payload,
+        dedupe: None,
+        run_at: now,
+        at: now,
+    };
+    // Without a key to be queued under once, it is always added.
+    let added = jobs::enqueue(tx, &new).await?;
+    added.ok_or(StoreError::Absent { table: "jobs" })
+}
 
 impl Workflow {
     /// The jobs whose editions the site may not show yet, oldest first.

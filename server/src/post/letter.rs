@@ -2,6 +2,7 @@
 
 use app::render::SERVICE;
 use app::routes;
+use domain::day_words;
 use jiff::Timestamp;
 use store::mail_outbox::{Content, Mail, Told};
 use workflow::{MessageKind, Subject, SubjectKind};
@@ -48,7 +49,7 @@ fn words(told: &Told, address: &str) -> Option<(String, String)> {
     let subject = Subject::parse(SubjectKind::parse(&told.subject_kind)?, &told.subject)?;
     let body = told.body.as_ref().map(|(_, name)| name.as_str());
     let about = news::about(body, &subject);
-    let due = told.due_on.map(|day| format!("期日: {}\n", news::day(day)));
+    let due = told.due_on.map(|day| format!("期日: {}\n", day_words(day)));
     let place = news::place(kind, &subject);
     let text = format!(
         "{title}。\n{about}{line}\n{due}\n内容は担当者用のページで確かめてください。\n{address}{place}\n\n\

@@ -1,6 +1,8 @@
 //! The whole site and the whole index, from the content and the database, in bounded memory:
 //! one assessment at a time.
 
+use std::collections::BTreeMap;
+
 use domain::BodyCode;
 use publish::{AssessmentKey, Gate, GateReport, SitePath, SiteWriter, Staging, paths};
 use search::{BoxedError, SearchEntry, SearchIndex};
@@ -110,10 +112,11 @@ fn assessments(writer: &mut SiteWriter<'_>, reader: &mut Reader<'_>) -> Result<u
 /// What remains of every assessment that was taken off the site.
 fn withdrawn(writer: &mut SiteWriter<'_>, reader: &mut Reader<'_>) -> Result<(), BuildError> {
     let mut after: Option<Address> = None;
+    let mut prefectures = BTreeMap::new();
     loop {
         let found = reader.gone_after(after.as_ref())?;
         let Some(last) = found.last() else {
-            return Ok(());
+            break;
         };
         after = Some(Address {
             body: last.key.body.clone(),
@@ -122,16 +125,17 @@ fn withdrawn(writer: &mut SiteWriter<'_>, reader: &mut Reader<'_>) -> Result<(),
         });
         for gone in &found {
             stage::gone(writer, gone)?;
-            // The way from the page that remains leads through it.
             let body = &gone.body;
-            stage::prefecture(
-                writer,
-                reader,
-                body.code.prefecture(),
-                &body.prefecture_name,
-            )?;
+            prefectures.insert(
+                body.code.prefecture().to_owned(),
+                body.prefecture_name.clone(),
+            );
         }
     }
+    // The ways from the pages that remain lead through them.
+    prefectures
+        .iter()
+        .try_for_each(|(code, name)| stage::prefecture(writer, reader, code, name))
 }
 
 /// The page of every body that has an assessment to show.

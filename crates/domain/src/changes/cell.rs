@@ -80,7 +80,7 @@ impl Writer<'_> {
                 }
                 parts
             })),
-            View::Day(day) => open(format!("{}年{}月{}日", day.year(), day.month(), day.day())),
+            View::Day(day) => open(crate::day_words(day)),
             View::Number(number) => open(number.to_string()),
             View::Yes(yes) => open(if yes { "はい" } else { "いいえ" }.to_owned()),
             View::Rows(rows) => lines::<S>(rows.iter().map(|row| self.row(node, row))),

@@ -69,10 +69,7 @@ pub fn earliest_removal(ended_on: Date) -> Date {
 pub fn ended_title(title: &str, ended_on: Option<Date>) -> String {
     ended_on.map_or_else(
         || title.to_owned(),
-        |day| {
-            let (year, month, day) = (day.year(), day.month(), day.day());
-            format!("{title}【{year}年{month}月{day}日 終了】")
-        },
+        |day| format!("{title}【{} 終了】", crate::day_words(day)),
     )
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{Act, ConsultationId};
 use serde_json::{Value, json};
-use store::{StoreError, Tx, jobs};
+use store::{StoreError, Tx};
 use tracing::instrument;
 
 use super::trail::{REFUSED, RESULT, note};
@@ -11,7 +11,7 @@ use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::publication::LeakSummary;
-use crate::site_jobs::SITE;
+use crate::site_jobs;
 use crate::workflow::Workflow;
 
 /// A consultation in a transaction that is still open, as
@@ -100,15 +100,5 @@ pub(super) async fn enqueue(
     now: jiff::Timestamp,
 ) -> Result<String, StoreError> {
     let ids: Vec<String> = id.iter().map(ToString::to_string).collect();
-    let new = jobs::NewJob {
-        kind: SITE,
-        payload: json!({ "editions": [], "consultations": ids }),
-        dedupe: None,
-        run_at: now,
-        at: now,
-    };
-    // Without a key to be queued under once, it is always added.
-    jobs::enqueue(tx, &new)
-        .await?
-        .ok_or(StoreError::Absent { table: "jobs" })
+    site_jobs::enqueue(tx, json!({ "editions": [], "consultations": ids }), now).await
 }

@@ -3,9 +3,10 @@
 
 use std::fmt;
 
-use domain::Action;
 use domain::notice_life::{NoticeAct, NoticeDraft, NoticeStage};
+use domain::{Action, NoticeKind};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use store::notices::{self, NoticeRow};
 use store::{StoreError, Tx};
 use tracing::instrument;
@@ -77,7 +78,42 @@ pub struct OpenNotice {
     pub history: Vec<NoticeHistoryEntry>,
 }
 
+/// A notice on the public site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedNotice {
+    /// Its id, as in its address.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// The day it was sent.
+    pub date: Date,
+}
+
 impl Workflow {
+    /// The notices that anybody can read on the public site, last begun first.
+    ///
+    /// # Errors
+    /// [`WorkflowError::Store`].
+    #[instrument(name = "workflow.listed_notices", level = "debug", skip_all)]
+    pub async fn listed_notices(&self) -> Result<Vec<ListedNotice>, WorkflowError> {
+        let mut tx = self.store.begin_read().await?;
+        let listed = notices::list_public(&mut tx).await?;
+        let view = |found: &NoticeRow| {
+            let letters = found.stage.letters();
+            let mut letters = letters.into_iter();
+            let (_, letter) = letters.find(|(kind, _)| *kind == NoticeKind::Notice)?;
+            Some(ListedNotice {
+                id: found.id.clone(),
+                number: letter.number().to_owned(),
+                title: letter.title().to_owned(),
+                date: letter.date(),
+            })
+        };
+        Ok(listed.iter().filter_map(view).collect())
+    }
+
     /// Notices, last begun first: all for the provider, for the commission those that were
     /// put before it. `stage` is a stage's word.
     ///

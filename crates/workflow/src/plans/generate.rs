@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Answer, Answers, AssessmentNumber, Duty, FormEdition, ItemId, LongText, MarkedText};
+use domain::{
+    Answer, Answers, AssessmentNumber, Duty, FormEdition, ItemId, LongText, MarkedText, day_words,
+};
 use jiff::ToSpan;
 use serde_json::Value;
 
@@ -69,14 +71,10 @@ pub(crate) fn cells(entry: &AffairEntry, written: &Written) -> Cells {
         .judgement
         .duty()
         .and_then(|duty| duty.choice_in("keikaku"));
-    let ended = entry.affair.ended_on.and_then(|day| {
-        text(&format!(
-            "{}年{}月{}日 終了",
-            day.year(),
-            day.month(),
-            day.day()
-        ))
-    });
+    let ended = entry
+        .affair
+        .ended_on
+        .and_then(|day| text(&format!("{} 終了", day_words(day))));
     let cells = [
         (NUMBER, text(affair.number.as_str())),
         ("plan.name", text(&affair.content.name)),

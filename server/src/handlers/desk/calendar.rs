@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::pages::{CalendarView, DueRow, render_calendar};
 use app::routes;
+use domain::day_words;
 use domain::digest_of;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,7 +18,6 @@ use crate::flash::Flash;
 use crate::forms::DeskForm;
 use crate::handlers::{html, see_other_with};
 use crate::ical::{self, Event};
-use crate::news;
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -106,7 +106,7 @@ async fn view(state: &AppState, signed_in: &SignedIn) -> Result<CalendarView, Pa
     Ok(CalendarView {
         rows: entries.iter().map(|entry| row(entry, today)).collect(),
         as_list: false,
-        span: format!("{}から{}までの期日です。", news::day(from), news::day(to)),
+        span: format!("{}から{}までの期日です。", day_words(from), day_words(to)),
         subscribed_since: since.map(moment),
         new_address: None,
     })
@@ -116,7 +116,7 @@ fn row(entry: &DueEntry, today: Date) -> DueRow {
     let (on, kind) = (entry.due.on, entry.due.kind);
     DueRow {
         date: on.to_string(),
-        date_label: news::day(on),
+        date_label: day_words(on),
         month: format!("{}年{}月", on.year(), on.month()),
         what: kind.label().to_owned(),
         why: kind.source().to_owned(),
@@ -133,7 +133,7 @@ fn row(entry: &DueEntry, today: Date) -> DueRow {
 fn since(entry: &DueEntry) -> String {
     let since = entry
         .since
-        .map(|day| format!("起算の日: {}", news::day(day)));
+        .map(|day| format!("起算の日: {}", day_words(day)));
     since.unwrap_or_default()
 }
 

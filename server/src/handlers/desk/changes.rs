@@ -8,6 +8,7 @@ use app::pages::{
     render_revisions,
 };
 use domain::changes::decision::{Decision, Line, Timing, Weight};
+use domain::day_words;
 use domain::{Action, Digest, EditionKind, LongText, Origin};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -128,14 +129,8 @@ fn view(desk: &Desk, sheet: &ChangeSheet, today: Date) -> ChangesDeskView {
 }
 
 fn basis(draft: &DraftChanges) -> String {
-    let day = draft.published;
-    format!(
-        "第{}版（{}年{}月{}日公表）",
-        draft.edition,
-        day.year(),
-        day.month(),
-        day.day()
-    )
+    let day = day_words(draft.published);
+    format!("第{}版（{day}公表）", draft.edition)
 }
 
 fn line_view(desk: &Desk, draft: &DraftChanges, line: &Line) -> ChangeLineView {

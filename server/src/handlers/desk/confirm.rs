@@ -2,6 +2,7 @@
 
 use actix_web::web;
 use app::pages::{ConfirmActView, StageButton, render_confirm_act};
+use domain::day_words;
 use domain::procedure::{earliest_removal, is_national_holiday, publication_warnings};
 use domain::{Act, Stage};
 use jiff::civil::Date;
@@ -121,9 +122,4 @@ fn effects(act: Act, stage: &Stage) -> Vec<String> {
         ));
     }
     lines
-}
-
-/// A day as people write it.
-pub fn day_words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

@@ -3,6 +3,7 @@
 use actix_web::web;
 use app::pages::{InboxRow, InboxView, render_inbox};
 use app::routes;
+use domain::day_words;
 use serde::Deserialize;
 use workflow::{InboxEntry, InboxFilter, MessageKind, PageRequest, Topic};
 
@@ -84,7 +85,7 @@ fn row(entry: InboxEntry) -> InboxRow {
         title: entry.kind.title().to_owned(),
         about: news::about(entry.body_name.as_deref(), &entry.subject),
         line: entry.kind.line().to_owned(),
-        due: entry.due_on.map(news::day),
+        due: entry.due_on.map(day_words),
         href: news::place(entry.kind, &entry.subject),
         id: entry.id,
     }

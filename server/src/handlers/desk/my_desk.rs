@@ -1,10 +1,13 @@
 //! My desk: what is there, and what waits for me.
 
+use std::cmp::Reverse;
+
 use actix_web::web;
 use app::pages::{DeskRow, DeskView, render_desk};
 use app::render::Link;
 use app::routes;
 use domain::{Act, Action, Role};
+use jiff::civil::Date;
 use serde::Deserialize;
 use workflow::{DeskEntry, PageRequest};
 
@@ -46,7 +49,7 @@ pub async fn page(
         heading: heading(&signed_in),
         rows: rows(&entries, asked),
         may_create: may(Action::CreateAssessment),
-        notices: notices(&state),
+        notices: notices(&state).await?,
         places: places(&signed_in),
         pages: pages(entries.len(), asked),
     };
@@ -138,16 +141,20 @@ fn pages(count: usize, page: usize) -> Vec<Link> {
     before.into_iter().chain(after).collect()
 }
 
-fn notices(state: &AppState) -> Vec<Link> {
-    let newest = state.content.catalog.notices.iter().take(3);
-    newest
-        .map(|notice| {
-            Link::new(
-                format!("{} {}", notice.number, notice.title),
-                routes::notice(&notice.id),
-            )
-        })
-        .collect()
+/// The newest notices of the public site: shipped, or listed since.
+async fn notices(state: &AppState) -> Result<Vec<Link>, PageError> {
+    let link = |id: &str, number: &str, title: &str| {
+        Link::new(format!("{number} {title}"), routes::notice(id))
+    };
+    let shipped = state.content.catalog.notices.iter();
+    let shipped = shipped.map(|one| (one.date, link(&one.id, &one.number, &one.title)));
+    let listed = state.workflow.listed_notices().await?;
+    let listed = listed
+        .iter()
+        .map(|one| (one.date, link(&one.id, &one.number, &one.title)));
+    let mut all: Vec<(Date, Link)> = listed.chain(shipped).collect();
+    all.sort_by_key(|(date, _)| Reverse(*date));
+    Ok(all.into_iter().map(|(_, link)| link).take(3).collect())
 }
 
 fn places(signed_in: &SignedIn) -> Vec<(Link, String)> {

@@ -1,10 +1,9 @@
 //! What comes next for an assessment, and why it cannot be changed now, in a sentence: as the
 //! stages of `records.md` §3 say, for a person who may do these acts.
 
+use domain::day_words;
 use domain::{Act, Stage, StageKind};
 use jiff::civil::Date;
-
-use super::confirm::day_words;
 
 /// What comes next, for a person who may do `acts`. `errors` is how many findings stand in
 /// the way of the next act, where that is known.

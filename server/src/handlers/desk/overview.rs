@@ -2,18 +2,21 @@
 
 use actix_web::web;
 use app::components::differences::DifferenceView;
-use app::forms::Section;
-use app::pages::{AssessmentDeskView, KeptView, SectionLink, StepView, render_assessment_desk};
+use app::forms::{Section, Typed};
+use app::pages::{
+    AssessmentDeskView, KeptView, SectionLink, StageButton, StepView, WaiverView,
+    render_assessment_desk,
+};
 use app::render::{Link, PortalFrame};
 use app::routes;
 use domain::check::{Finding, is_waivable};
+use domain::day_words;
 use domain::procedure::{Standing, earliest_removal};
 use domain::stage::ItemReason;
 use domain::{Act, ItemPath, Stage};
 use jiff::civil::Date;
 use workflow::{FindingWaiver, KeptDocument, Progress, ScheduleFailure, TakenStep, is_plan};
 
-use super::confirm::day_words;
 use super::context::{Desk, KeyPath, key_of};
 use super::{next_step, shared, waivers, words};
 use crate::errors::{PageError, PageResult};
@@ -54,8 +57,8 @@ pub struct About {
     failures: Vec<ScheduleFailure>,
     waivers: Vec<FindingWaiver>,
     differences: Vec<DifferenceView>,
-    /// The reason that was typed for waiving a finding, by rule and item.
-    typed: Option<(String, String, String)>,
+    /// What was typed into one of its forms that was refused.
+    typed: Typed,
 }
 
 impl About {
@@ -75,14 +78,30 @@ impl About {
             progress: workflow.progress(actor, &desk.key).await?,
             failures: workflow.schedule_failures(actor, &desk.key).await?,
             waivers: workflow.finding_waivers(actor, &desk.key).await?,
-            typed: None,
+            typed: Typed::default(),
         })
     }
 
-    /// With the reason that was typed for waiving what `rule` finds at `item`.
-    pub fn with_typed(mut self, (rule, item): (&str, &str), reason: &str) -> Self {
-        self.typed = Some((rule.to_owned(), item.to_owned(), reason.to_owned()));
-        self
+    /// With what was typed, which comes back in its form.
+    pub fn with_typed(self, typed: Typed) -> Self {
+        Self { typed, ..self }
+    }
+
+    /// Puts what was typed back: into the form of a waiver, or of an act.
+    fn give_back(&self, waived: &mut [WaiverView], buttons: &mut [StageButton]) {
+        let typed = &self.typed;
+        for waiver in waived {
+            if (typed.get("rule"), typed.get("item")) == (&waiver.rule, &waiver.item) {
+                typed.get("reason").clone_into(&mut waiver.typed);
+            }
+        }
+        let mut buttons = buttons.iter_mut();
+        if let Some(button) = buttons.find(|button| button.op == typed.get("op")) {
+            typed.get("reason").clone_into(&mut button.reason);
+            if button.day.is_some() && !typed.get("on").is_empty() {
+                button.day = Some(typed.get("on").to_owned());
+            }
+        }
     }
 
     /// The findings that nobody waived.
@@ -100,12 +119,6 @@ impl About {
 pub fn render(desk: &Desk, about: &About, frame: &PortalFrame, today: Date) -> String {
     let all = desk.findings();
     let mut waived = waivers::views(desk, &all, &about.waivers);
-    if let Some((rule, item, reason)) = &about.typed {
-        let mut shown = waived.iter_mut();
-        if let Some(one) = shown.find(|one| (&one.rule, &one.item) == (rule, item)) {
-            one.typed.clone_from(reason);
-        }
-    }
     let findings = about.unwaived(all);
     let open = &desk.open;
     let sections = desk.section_links(&findings);
@@ -115,6 +128,7 @@ pub fn render(desk: &Desk, about: &About, frame: &PortalFrame, today: Date) -> S
         // While something is missing, writing on is the main thing to do.
         button.main &= errors == 0 || !desk.may_edit;
     }
+    about.give_back(&mut waived, &mut buttons);
     let view = AssessmentDeskView {
         paths: desk.paths.clone(),
         title: desk.title(),

@@ -111,6 +111,7 @@ async fn refused(
             Some(page) => page,
             None => {
                 let about = overview::About::of(state, signed_in, &desk).await?;
+                let about = about.with_typed(fields.typed());
                 let frame = desk.failed_frame(signed_in, &desk.title(), message);
                 overview::render(&desk, &about, &frame, state.workflow.today())
             }

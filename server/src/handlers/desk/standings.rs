@@ -11,6 +11,7 @@ use store::commission_overview::{BodyStanding, Standing};
 use workflow::PageRequest;
 
 use super::submissions::{PER_PAGE, body_words, prefectures};
+use crate::csv;
 use crate::errors::PageResult;
 use crate::handlers::html;
 use crate::session::SignedIn;
@@ -99,7 +100,7 @@ pub async fn standings_csv(
 ) -> PageResult {
     let asked = asked.map(web::Query::into_inner).unwrap_or_default();
     let prefecture = Some(asked.prefecture.as_str()).filter(|code| !code.is_empty());
-    let mut csv = String::from(
+    let mut text = String::from(
         "\u{feff}団体コード,都道府県,団体,区分,公表中,提出の数,最後の提出,公表から1年を過ぎたもの\r\n",
     );
     let mut request = PageRequest::first(PageRequest::MOST);
@@ -124,8 +125,7 @@ pub async fn standings_csv(
                 last,
                 counts.overdue.to_string(),
             ];
-            csv.push_str(&cells.map(|text| cell(&text)).join(","));
-            csv.push_str("\r\n");
+            text.push_str(&csv::line(cells.iter().map(String::as_str)));
         }
         match page.next {
             Some(next) => request = PageRequest::after(next, PageRequest::MOST),
@@ -138,27 +138,5 @@ pub async fn standings_csv(
             header::CONTENT_DISPOSITION,
             "attachment; filename=\"standings.csv\"",
         ))
-        .body(csv))
-}
-
-/// A quoted cell; what a spreadsheet would take for a formula is kept from being one.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_begins_a_formula_or_ends_early() {
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("@x"), "\"'@x\"");
-        assert_eq!(cell("見本市 \"東\""), "\"見本市 \"\"東\"\"\"");
-    }
+        .body(text))
 }

@@ -20,7 +20,7 @@ use crate::errors::{PageError, PageResult};
 use crate::flash::Flash;
 use crate::forms::{DeskForm, Fields};
 use crate::handlers::people::link_in_mail;
-use crate::handlers::{html, html_status, see_other_with};
+use crate::handlers::{html_status, see_other_with};
 use crate::session::SignedIn;
 use crate::state::AppState;
 
@@ -216,6 +216,16 @@ pub async fn commission(
     path: KeyPath,
 ) -> PageResult {
     let desk = Desk::at(&state, &signed_in, &path).await?;
+    show_commission(&state, &signed_in, &desk, StatusCode::OK, Again::default()).await
+}
+
+async fn show_commission(
+    state: &AppState,
+    signed_in: &SignedIn,
+    desk: &Desk,
+    status: StatusCode,
+    again: Again,
+) -> Result<HttpResponse, PageError> {
     let seen = state
         .workflow
         .body_advice(&signed_in.actor, &desk.key)
@@ -226,6 +236,7 @@ pub async fn commission(
         filed: date_words(&head.filed_on),
         revision: head.revision,
         receipt: match (&head.receipt_number, &head.received_on) {
+            _ if head.withdrawn_on.is_some() => "取り戻しました".to_owned(),
             (Some(number), Some(on)) => format!("受付番号 {number}（{}）", date_words(on)),
             _ => "まだ受け付けられていません".to_owned(),
         },
@@ -234,11 +245,13 @@ pub async fn commission(
         action: desk.paths.commission(),
         title: desk.title(),
         submissions: seen.submissions.iter().map(row).collect(),
-        tokens: tokens(&state, if seen.may_answer { threads.len() } else { 0 }),
+        tokens: tokens(state, if seen.may_answer { threads.len() } else { 0 }),
         threads,
+        typed: again.typed,
+        problems: again.problems,
     };
-    let frame = desk.frame(&signed_in, "委員会への提出と指導・助言");
-    Ok(html(render_body_commission(&frame, &view)))
+    let frame = desk.frame(signed_in, "委員会への提出と指導・助言");
+    Ok(html_status(status, render_body_commission(&frame, &view)))
 }
 
 /// Answers advice.
@@ -246,10 +259,18 @@ pub async fn answer(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -
     let DeskForm { signed_in, fields } = form;
     let desk = Desk::at(&state, &signed_in, &path).await?;
     let ids = (fields.get("token"), fields.get("thread"));
-    state
+    let answered = state
         .workflow
         .answer_advice(&signed_in.actor, &desk.key, ids, fields.get("body"))
-        .await?;
+        .await;
+    if let Err(error) = answered {
+        let (status, problems) = refused(error)?;
+        let again = Again {
+            typed: fields.typed(),
+            problems,
+        };
+        return show_commission(&state, &signed_in, &desk, status, again).await;
+    }
     let here = desk.paths.commission();
     Ok(see_other_with(&here, Flash::Recorded, &state.public.config))
 }

@@ -56,7 +56,7 @@ pub async fn change(state: web::Data<AppState>, path: KeyPath, form: DeskForm) -
     // What stands on the page now is what was read from here on.
     let desk = Desk::open(&state, &signed_in, desk.key).await?;
     let about = overview::About::of(&state, &signed_in, &desk).await?;
-    let about = about.with_typed(place, reason);
+    let about = about.with_typed(fields.typed());
     let page = overview::render(&desk, &about, &frame, state.workflow.today());
     Ok(html_status(status, page))
 }

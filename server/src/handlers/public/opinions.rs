@@ -258,7 +258,7 @@ fn page(
 /// Not now, with everything typed.
 fn closed(state: &AppState, form: &OpinionForm, fields: &Fields) -> HttpResponse {
     let found = &form.consultation;
-    let day = |day: jiff::civil::Date| format!("{}年{}月{}日", day.year(), day.month(), day.day());
+    let day = domain::day_words;
     let (title, message) = match form.phase {
         Phase::Upcoming => (
             "受付はまだ始まっていません",

@@ -82,6 +82,15 @@ async fn the_commission_receives_judges_and_advises_and_none_of_it_is_published(
     assert!(seen.text().contains(ADVICE) && seen.text().contains("見本第1号"));
     assert!(!seen.text().contains(NOTE) && !seen.text().contains(JUDGEMENT));
     let answer = form_of(&seen, "form:has([name=body])").set("body", ANSWER);
+    let long = format!("{ANSWER}{}", "。".repeat(2_000));
+    let refused = answer.clone().set("body", &long);
+    let refused = refused.press(&editor.browser, "answer").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(
+        refused.all("details[open] textarea"),
+        [long],
+        "it comes back"
+    );
     let answered = answer.press(&editor.browser, "answer").await;
     assert_eq!(answered.status, 303, "{}", answered.text());
     assert!(officer.get(&here).await.text().contains(ANSWER));

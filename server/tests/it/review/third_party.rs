@@ -88,6 +88,16 @@ async fn an_invited_reviewer_reads_the_full_text_comments_and_gives_a_verdict() 
     assert_eq!(page.all(".thread .prose-text"), [COMMENT]);
     let seen = coordinator.get("third-party").await;
     assert_eq!(seen.all(".thread .prose-text"), [COMMENT]);
+    let seen = editor.get("third-party").await;
+    let long = "答".repeat(2_001);
+    let answer = form_of(&seen, "form:has([name=body])").set("body", &long);
+    let refused = answer.press(&editor.browser, "answer").await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(
+        refused.all("details[open] textarea"),
+        [long],
+        "it comes back"
+    );
 
     let review = form_of(&page, "form[action$='#checklist']").set("result", "記した結果");
     let incomplete = review.press(&reviewer, "verdict").await;

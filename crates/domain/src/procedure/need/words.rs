@@ -1,6 +1,7 @@
 //! What is missing and what to do, in the words of buttons and refusals.
 
 use super::Need;
+use crate::day_words;
 use crate::procedure::Circumstances;
 use crate::procedure::dates::earliest_removal;
 use crate::stage::Stage;
@@ -101,12 +102,9 @@ impl Need {
                 let Stage::Ended { ended_on, .. } = stage else {
                     return String::new();
                 };
-                let day = earliest_removal(*ended_on);
+                let day = day_words(earliest_removal(*ended_on));
                 return format!(
-                    "終了した事務の評価書は、終了の日から少なくとも3年間公表します。取り下げられるのは{}年{}月{}日からです。",
-                    day.year(),
-                    day.month(),
-                    day.day()
+                    "終了した事務の評価書は、終了の日から少なくとも3年間公表します。取り下げられるのは{day}からです。"
                 );
             }
         };

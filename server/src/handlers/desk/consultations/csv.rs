@@ -6,6 +6,7 @@ use workflow::{OpinionToAnswer, Opinions};
 
 use super::super::words::moment;
 use super::{about, id_of};
+use crate::csv::line;
 use crate::errors::PageResult;
 use crate::session::SignedIn;
 use crate::state::AppState;
@@ -45,9 +46,9 @@ pub async fn file(
 /// UTF-8 with a byte order mark, CR LF, every cell quoted.
 fn render(found: &Opinions) -> String {
     let mut text = String::from('\u{FEFF}');
-    line(&mut text, &HEAD.map(str::to_owned));
+    text.push_str(&line(HEAD));
     for row in &found.opinions {
-        line(&mut text, &cells(row));
+        text.push_str(&line(cells(row).iter().map(String::as_str)));
     }
     text
 }
@@ -69,38 +70,4 @@ fn cells(row: &OpinionToAnswer) -> [String; 10] {
         answer.map_or_else(String::new, |answer| answer.reason.clone()),
         answer.map_or_else(String::new, |answer| answer.group.clone()),
     ]
-}
-
-fn line(text: &mut String, cells: &[String; 10]) {
-    let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
-    text.push_str(&cells.join(","));
-    text.push_str("\r\n");
-}
-
-/// A cell that no spreadsheet takes for a formula: one that begins as a formula does gets an
-/// apostrophe before it.
-fn quoted(cell: &str) -> String {
-    let begins = cell.trim_start().chars().next();
-    let risky = matches!(
-        begins,
-        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r')
-    );
-    let shield = if risky { "'" } else { "" };
-    format!("\"{shield}{}\"", cell.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\n=1", "＝1"] {
-            assert!(quoted(cell).starts_with("\"'"), "{cell:?}");
-        }
-        assert_eq!(
-            quoted("保管の「場所」\n\"東\""),
-            "\"保管の「場所」\n\"\"東\"\"\""
-        );
-    }
 }
