@@ -61,9 +61,8 @@ pub async fn publish(state: web::Data<AppState>, path: KeyPath, form: DeskForm) 
 
 /// The edition that was made of exactly this revision: the button was pressed twice.
 fn published_already(desk: &Desk, seen: i64) -> Option<PublishedEdition> {
-    let (edition, revision) = match desk.open.stage {
-        Stage::Published { edition, revision } => (edition, revision),
-        _ => return None,
+    let Stage::Published { edition, revision } = desk.open.stage else {
+        return None;
     };
     let key = &desk.key;
     (revision == seen).then(|| PublishedEdition {
