@@ -5,6 +5,8 @@
 //! plain one in tests. To add a kind of page: a struct here, a method of [`Renderer`], a path
 //! in [`crate::paths`], a method of [`crate::SiteWriter`].
 
+mod withdrawn;
+
 use domain::inquiry::Category;
 use domain::opinion::ConsultationResult;
 use domain::{
@@ -14,6 +16,8 @@ use jiff::civil::Date;
 
 use crate::consultations::ListedConsultation;
 use crate::listed::ListedAssessment;
+
+pub use withdrawn::{Gone, Withdrawal, WithdrawnPage};
 
 /// A link with its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -280,54 +284,6 @@ impl EndedAffair {
             shown_until: removal.yesterday().unwrap_or(removal),
         }
     }
-}
-
-/// Editions that were taken off the site together (公表の取下げ).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// The first of them.
-    pub first: u32,
-    /// The last of them.
-    pub last: u32,
-    /// Since when the assessment had been public.
-    pub published_from: Date,
-    /// The day on which it was taken off.
-    pub withdrawn_on: Date,
-    /// Why. Public.
-    pub reason: String,
-}
-
-/// What was taken off the site at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gone {
-    /// An assessment with all its editions.
-    Assessment,
-    /// One of its editions.
-    Edition(u32),
-    /// A consultation about it, with the version that it showed.
-    Consultation,
-}
-
-/// What remains where a withdrawn edition or consultation was. Nothing of the text, its title
-/// included, is on it: that may be why it was withdrawn.
-#[derive(Debug, Clone)]
-pub struct WithdrawnPage<'a> {
-    /// The body.
-    pub body: &'a Body,
-    /// The number of the assessment.
-    pub number: &'a str,
-    /// The form's printed title.
-    pub form_title: &'a str,
-    /// What it was.
-    pub gone: Gone,
-    /// Since when it had been public.
-    pub published_from: Date,
-    /// The day on which it was taken off.
-    pub withdrawn_on: Date,
-    /// Why. Public.
-    pub reason: &'a str,
-    /// The edition that is public now.
-    pub current: Option<PageLink>,
 }
 
 /// A published edition.

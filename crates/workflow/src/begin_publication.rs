@@ -20,6 +20,7 @@ use crate::actor::Actor;
 use crate::assessment::{self, document, key_of, lock};
 use crate::assessment_key::AssessmentKey;
 use crate::circumstances::regime;
+use crate::consultation::refuse_hidden_words;
 use crate::error::WorkflowError;
 use crate::history::RecordedAct;
 use crate::publication::{PendingEdition, PendingPublication};
@@ -32,6 +33,7 @@ impl Workflow {
     ///
     /// # Errors
     /// [`WorkflowError::Refused`] out of turn or for another revision than the approved one;
+    /// [`WorkflowError::Invalid`] when items tell hidden words of opinions;
     /// [`WorkflowError::NotFound`].
     #[instrument(name = "workflow.begin_publication", level = "debug", skip_all)]
     pub async fn begin_publication(
@@ -58,6 +60,7 @@ impl Workflow {
         let (stage, _) = procedure::apply(kind, regime, &found.stage, &publish_today, &around)?;
         let form = self.form_edition(&found.form, &found.form_edition)?;
         let document = document(&mut tx, &form, &found, revision).await?;
+        refuse_hidden_words(&mut tx, &found, &document).await?;
         let publication = Publication {
             edition,
             published: self.today(),

@@ -29,7 +29,7 @@ use crate::assessment_key::AssessmentKey;
 use crate::error::WorkflowError;
 
 pub use answer::{AnswerOpinions, Masking};
-pub(crate) use heard::heard;
+pub(crate) use heard::{heard, refuse_hidden_words};
 pub use open::NewConsultation;
 pub use opinions::{ConsultationOverview, OpinionToAnswer, Opinions};
 pub use pending::PendingConsultation;

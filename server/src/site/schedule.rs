@@ -61,6 +61,9 @@ impl Publisher {
             Err(PublishError::Workflow(WorkflowError::Refused(refusal))) => {
                 self.give_up(due, &words(&refusal)).await
             }
+            Err(PublishError::Workflow(error @ WorkflowError::Invalid(_))) => {
+                self.give_up(due, &error.user_message()).await
+            }
             Err(error) => Err(error),
         }
     }

@@ -32,7 +32,9 @@ pub async fn drafts(app: &TestApp, editor: &Actor) {
             env!("CARGO_MANIFEST_DIR")
         );
         let json = std::fs::read_to_string(path).unwrap();
-        let json = with_secret(&json);
+        // A title that stands in no printed text, for the gate.
+        let json =
+            with_secret(&json).replace("住民基本台帳に関する事務", "見本の台帳と名簿を扱う事務");
         let content = content();
         let find = |form: &FormId, _: Option<&domain::EditionId>| content.newest(form.as_str());
         let imported = import(&json, &find).unwrap();

@@ -2,7 +2,7 @@ use domain::opinion::{MaskReason, OpinionMask, OpinionVerdict};
 use domain::{AssessmentId, ConsultationId, UserId};
 use jiff::civil::date;
 use store::opinion_answers::OpinionAnswer;
-use store::{StoreError, Tx, consultations, opinion_answers, opinions};
+use store::{StoreError, Tx, consultations, opinion_answers, opinion_masks, opinions};
 use testkit::{TestDatabase, on_both, sample, time};
 
 use crate::helpers::{CITY, add_editor, begin, start_assessment, tamper};
@@ -18,6 +18,8 @@ on_both! {
     of_two_answers_to_the_same_version_one_is_taken,
     what_is_not_shown_has_versions_too,
     the_last_result_counts,
+    a_withdrawn_consultation_is_in_no_public_list_and_withdrawn_once,
+    what_is_hidden_of_opinions_is_found_by_assessment_and_for_everybody,
 }
 
 /// As [`tamper`], by somebody whom no wall holds back.
@@ -366,4 +368,59 @@ async fn the_last_result_counts(db: TestDatabase) {
         .unwrap()
         .unwrap();
     assert_eq!((last.version, last.result.as_str()), (2, "[]"));
+}
+
+async fn a_withdrawn_consultation_is_in_no_public_list_and_withdrawn_once(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let (first, _) = with_one(&mut tx).await;
+    let found = consultations::find(&mut tx, &first).await.unwrap().unwrap();
+    let assessment = found.assessment;
+    let new = |at| consultations::NewWithdrawal {
+        assessment: &assessment,
+        on: date(2014, 11, 2),
+        at: time::after(at),
+        by: None,
+        reason: "誤りがあったため",
+    };
+    assert!(consultations::is_shown(&mut tx, &assessment).await.unwrap());
+    let gone = consultations::withdraw(&mut tx, &new(1)).await.unwrap();
+    assert_eq!(gone, [first.clone()]);
+    assert!(!consultations::is_shown(&mut tx, &assessment).await.unwrap());
+    let again = consultations::withdraw(&mut tx, &new(2)).await.unwrap();
+    assert!(again.is_empty());
+    let second = open(&mut tx, &assessment, 2, 30).await;
+    let shown = consultations::list_ending_from(&mut tx, date(2014, 10, 1)).await;
+    let shown: Vec<_> = shown.unwrap().into_iter().map(|row| row.id).collect();
+    assert_eq!(shown, [second], "a later one is shown");
+    let found = consultations::find(&mut tx, &first).await.unwrap().unwrap();
+    assert_eq!(found.withdrawn.unwrap().on, date(2014, 11, 2));
+    tx.commit().await.unwrap();
+    let refused = meddle(&db, "DELETE FROM consultation_withdrawals").await;
+    assert!(
+        matches!(refused, Err(StoreError::Immutable { .. })),
+        "{refused:?}"
+    );
+}
+
+async fn what_is_hidden_of_opinions_is_found_by_assessment_and_for_everybody(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    let (id, editor) = with_one(&mut tx).await;
+    send(&mut tx, &id, "one").await.unwrap();
+    mask(&mut tx, &id, &editor, 0).await;
+    mask(&mut tx, &id, &editor, 1).await;
+    let found = consultations::find(&mut tx, &id).await.unwrap().unwrap();
+    let own = opinion_masks::list_of_assessment(&mut tx, &found.assessment).await;
+    let own = own.unwrap();
+    assert_eq!((own.len(), own[0].number), (1, 1), "the newest decision");
+    let all = opinion_masks::list_all(&mut tx, None, 10).await.unwrap();
+    assert_eq!(all, own);
+    let after = Some(own[0].opinion.as_str());
+    assert!(
+        opinion_masks::list_all(&mut tx, after, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let contacts = opinions::list_contacts_of_assessment(&mut tx, &found.assessment).await;
+    assert_eq!(contacts.unwrap().len(), 1);
 }

@@ -14,6 +14,7 @@ on_both! {
     the_same_editions_are_not_withdrawn_twice,
     only_what_is_not_public_again_is_listed_as_gone,
     the_end_of_an_affair_stands_beside_every_edition,
+    a_withdrawn_edition_keeps_its_first_day_and_stands_no_longer,
 }
 
 async fn published(tx: &mut Tx, id: &str, number: &str) -> AssessmentId {
@@ -156,4 +157,23 @@ async fn the_end_of_an_affair_stands_beside_every_edition(db: TestDatabase) {
     editions::set_ended(&mut tx, &id, None).await.unwrap();
     let again = editions::find(&mut tx, &id, 2).await.unwrap().unwrap();
     assert_eq!(again.head.ended_on, None);
+}
+
+async fn a_withdrawn_edition_keeps_its_first_day_and_stands_no_longer(db: TestDatabase) {
+    let mut tx = begin(&db).await;
+    add_bodies(&mut tx).await;
+    let id = published(&mut tx, "a", "1").await;
+    let body = sample::body_code(CITY);
+    let first = editions::first_days(&mut tx, &body).await.unwrap();
+    assert!(first[0].stands);
+    assert_eq!(editions::last_withdrawn(&mut tx, &id).await.unwrap(), 0);
+    withdraw(&mut tx, &id, date(2026, 5, 3)).await.unwrap();
+    let after = editions::first_days(&mut tx, &body).await.unwrap();
+    assert_eq!((after.len(), after[0].day), (1, first[0].day));
+    assert!(!after[0].stands);
+    publish(&mut tx, &id, 2, 9).await.unwrap();
+    let standing = editions::list_standing(&mut tx, &id).await.unwrap();
+    assert_eq!((standing.len(), standing[0].edition), (1, 2));
+    let again = editions::first_days(&mut tx, &body).await.unwrap();
+    assert_eq!((again[0].day, again[0].stands), (first[0].day, true));
 }

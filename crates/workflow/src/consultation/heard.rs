@@ -41,11 +41,7 @@ pub(crate) async fn heard(
     heard.shortening_reason = items.shortening.is_some_and(filled);
     heard.described = filled(items.opinions) && items.reflection.is_none_or(filled);
     let hidden = hidden(tx, &found.id).await?;
-    let told = [Some(items.opinions), items.reflection]
-        .into_iter()
-        .flatten();
-    let mut told = told.filter_map(|item| document.answers.get(item));
-    heard.described &= !told.any(|answer| tells(answer, &hidden));
+    heard.described &= !tell(&document, items, &hidden);
     let round = found.stage.round().and_then(|round| round.consultation);
     if let Some(consultation) = round
         && let Ok(id) = domain::ConsultationId::parse(&consultation.id)
@@ -54,6 +50,36 @@ pub(crate) async fn heard(
         heard.unanswered = usize::try_from(open).unwrap_or(usize::MAX);
     }
     Ok(heard)
+}
+
+/// Refuses an assessment whose items on opinions tell words that were to be hidden, however
+/// short: the leak gate looks for telling ones only.
+///
+/// # Errors
+/// [`WorkflowError::Invalid`] with the field `opinions`.
+pub(crate) async fn refuse_hidden_words(
+    tx: &mut Tx,
+    found: &Assessment,
+    document: &Document,
+) -> Result<(), WorkflowError> {
+    let Some(items) = ConsultationItems::of(&found.form) else {
+        return Ok(());
+    };
+    if tell(document, items, &hidden(tx, &found.id).await?) {
+        let message = "主な意見の内容か評価書への反映の欄に、伏せた語句か、送った人のお名前・連絡先があります。その語句を取り除いてください。公表していません。";
+        return Err(WorkflowError::invalid("opinions", message));
+    }
+    Ok(())
+}
+
+/// Whether hidden words stand in the items on opinions.
+fn tell(document: &Document, items: &ConsultationItems, hidden: &HiddenWords) -> bool {
+    let told = [Some(items.opinions), items.reflection];
+    let mut told = told.into_iter().flatten();
+    told.any(|item| {
+        let answer = document.answers.get(item);
+        answer.is_some_and(|answer| tells(answer, hidden))
+    })
 }
 
 /// Whether hidden words stand in what an answer tells the public.

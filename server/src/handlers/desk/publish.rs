@@ -129,7 +129,10 @@ fn failed(error: PublishError, desk: &Desk) -> Result<(StatusCode, PublishOutcom
             Ok((StatusCode::CONFLICT, refused(desk.finding_views(&findings))))
         }
         PublishError::Workflow(
-            WorkflowError::Refused(_) | WorkflowError::Stale(_) | WorkflowError::Conflict(_),
+            WorkflowError::Refused(_)
+            | WorkflowError::Invalid(_)
+            | WorkflowError::Stale(_)
+            | WorkflowError::Conflict(_),
         ) => Ok((StatusCode::CONFLICT, refused(Vec::new()))),
         PublishError::Workflow(error) => Err(error.into()),
         PublishError::Build(error) => Err(PageError::Internal(error.into())),

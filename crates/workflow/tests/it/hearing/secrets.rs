@@ -1,6 +1,7 @@
 //! What of opinions and of what was shown must not be public, or is public no more.
 
-use domain::Answer;
+use domain::stage::Filed;
+use domain::{Answer, Round, Stage};
 
 use super::*;
 
@@ -76,6 +77,37 @@ async fn words_that_were_hidden_do_not_come_into_the_items_of_the_form(db: TestD
     let saved = workflow.save_answers(editor, &hearing.key, 3, answers);
     let revision = saved.await.unwrap().revision;
     assert!(!described(revision).await, "written by hand is no better");
+
+    // Whatever way it took afterwards: it is not published.
+    let open = hearing.world.open(editor, &hearing.key).await;
+    let now = time::start();
+    let filed = Filed {
+        revision,
+        on: workflow.today(),
+        by: hearing.coordinator.user.clone(),
+        at: now,
+    };
+    let submitted = Stage::Submitted {
+        filed,
+        round: Round::default(),
+        scheduled: None,
+    };
+    let mut tx = hearing.world.db.store.begin().await.unwrap();
+    store::assessments::set_stage(
+        &mut tx,
+        &open.id,
+        revision,
+        &open.stage,
+        &submitted,
+        now,
+        None,
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let approver = hearing.world.approver().await;
+    let published = workflow.begin_publication(&approver, &hearing.key, revision);
+    assert_eq!(fields(published.await), ["opinions"]);
 }
 
 async fn what_looks_withheld_is_refused_in_every_plain_field_that_is_published(db: TestDatabase) {
