@@ -41,7 +41,7 @@ pub(crate) async fn heard(
     heard.shortening_reason = items.shortening.is_some_and(filled);
     heard.described = filled(items.opinions) && items.reflection.is_none_or(filled);
     let hidden = hidden(tx, &found.id).await?;
-    heard.described &= !tell(&document, items, &hidden);
+    heard.described &= !tell(document, items, &hidden);
     let round = found.stage.round().and_then(|round| round.consultation);
     if let Some(consultation) = round
         && let Ok(id) = domain::ConsultationId::parse(&consultation.id)
