@@ -4,7 +4,7 @@
 use super::Finding;
 use crate::consultation::ConsultationItems;
 use crate::ids::FormId;
-use crate::stage::{Origin, Stage};
+use crate::stage::{Origin, Stage, StageKind};
 
 /// Whether a finding stands in the way at a stage. A blank item about the hearing of opinions
 /// or the third-party review is none before they took place: Ⅵ 2. ①②④⑤ are written after the
@@ -16,11 +16,18 @@ pub fn is_due(form: &FormId, stage: &Stage, finding: &Finding) -> bool {
         return true;
     }
     let is_of_review = form.as_str() == "zenkomoku" && finding.item.starts_with("VI.3.");
-    match stage {
-        Stage::Draft { origin, .. } if *origin != Origin::Amendment => {
-            !is_of_review && !is_of_hearing(form, &finding.item)
-        }
-        Stage::Reworking { .. } => !is_of_review,
+    if stage
+        .round()
+        .is_some_and(|round| round.origin == Origin::Amendment)
+    {
+        return true;
+    }
+    match stage.kind() {
+        StageKind::Draft
+        | StageKind::InReview
+        | StageKind::PreparingConsultation
+        | StageKind::Consulting => !is_of_review && !is_of_hearing(form, &finding.item),
+        StageKind::Reworking | StageKind::ThirdPartyReview => !is_of_review,
         _ => true,
     }
 }

@@ -101,6 +101,7 @@ impl Machine {
             return false;
         }
         self.check_offered(person, row, around);
+        check_exceptions(&before, command, around);
         self.note_publication(command, &before);
         match row.act {
             Act::Publish => self.is_public = true,
@@ -279,5 +280,31 @@ impl Machine {
 
     pub fn sleep(&mut self, days: i32) {
         self.today = self.today.checked_add(days.days()).unwrap();
+    }
+}
+
+/// A first assessment after the file is held goes on by the exception of 規則9条2項 alone, and
+/// no exchange of information begins before the publication (番号法28条6項).
+fn check_exceptions(before: &Stage, command: &Command, around: &Circumstances) {
+    let held = around
+        .holding_since
+        .is_some_and(|since| since <= around.today);
+    let is_first = matches!(
+        before,
+        Stage::Draft {
+            origin: Origin::New,
+            ..
+        }
+    );
+    let goes_on = matches!(
+        command,
+        Command::SubmitForReview | Command::PrepareConsultation
+    );
+    if held && is_first && goes_on && !around.published_before {
+        assert!(around.late_by_exception, "{command:?}");
+    }
+    if matches!(command, Command::Publish { .. }) && !around.published_before {
+        let early = around.exchange_from.is_some_and(|from| from < around.today);
+        assert!(!early, "exchange before publication");
     }
 }

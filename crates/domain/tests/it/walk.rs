@@ -108,10 +108,11 @@ fn command(act: Act, dice: &mut Dice, today: Date, edition: u32) -> Command {
 
 /// Now and then something around the assessment is not in order.
 fn disturb(around: Circumstances, dice: &mut Dice) -> Circumstances {
-    if !dice.one_in(4) {
+    if !dice.one_in(3) {
         return around;
     }
-    match dice.below(8) {
+    let near = around.today.checked_add(dice.days(-5, 5)).unwrap();
+    match dice.below(11) {
         0 => Circumstances {
             errors: 2,
             ..around
@@ -139,6 +140,20 @@ fn disturb(around: Circumstances, dice: &mut Dice) -> Circumstances {
         },
         6 => Circumstances {
             reviewer_engaged: false,
+            ..around
+        },
+        // Held already, with and without the exception of 規則9条2項.
+        7 => Circumstances {
+            holding_since: Some(near),
+            ..around
+        },
+        8 => Circumstances {
+            holding_since: Some(near),
+            late_by_exception: true,
+            ..around
+        },
+        9 => Circumstances {
+            exchange_from: Some(near),
             ..around
         },
         _ => Circumstances {
