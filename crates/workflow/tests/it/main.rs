@@ -11,6 +11,7 @@ mod affairs;
 mod at_once;
 mod auditing;
 mod changing;
+mod clocks;
 mod commission;
 mod deciding;
 mod deciding_twice;
