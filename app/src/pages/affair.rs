@@ -283,7 +283,7 @@ fn form(view: &AffairView, token: &str) -> AnyView {
             <form method="post" action=view.action.clone() id="affair-form" data-unsaved=(!view.problems.is_empty()).then_some("true")>
                 {csrf(token)}{hidden("version", view.version.to_string())}
                 <fieldset disabled=disabled>
-                    <legend>{heading}</legend>
+                    <legend class="visually-hidden">{heading}</legend>
                     {beginning}
                     {field("name", "事務の名称", "text", "", view)}
                     {field("legal_basis", "法令上の根拠", "text", "番号法の条項など。", view)}

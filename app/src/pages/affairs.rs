@@ -94,7 +94,7 @@ fn filters(view: &AffairsView) -> AnyView {
         .collect();
     view! {
         <form method="get" action=routes::AFFAIRS role="search" aria-label="事務を絞り込む">
-            {selects}
+            <div class="filters">{selects}</div>
             <p class="button-row">
                 <button class="button">"絞り込む"</button>
                 {view.filtered.then(|| view! { <a href=routes::AFFAIRS>"全て表示する"</a> })}
