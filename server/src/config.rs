@@ -327,19 +327,9 @@ impl Config {
     /// configured, else that of the listener. Never what a request says.
     #[must_use]
     pub fn portal_address(&self) -> String {
-        match self.portal_base() {
-            Some(base) => base.as_str().to_owned(),
-            None => format!("http://{}", self.server.listen),
-        }
-    }
-
-    /// The address that the public uses, without a slash at the end.
-    #[must_use]
-    pub fn public_address(&self) -> String {
-        match &self.server.base_url {
-            Some(base) => base.as_str().to_owned(),
-            None => format!("http://{}", self.server.listen),
-        }
+        let listener = || format!("http://{}", self.server.listen);
+        self.portal_base()
+            .map_or_else(listener, |base| base.as_str().to_owned())
     }
 
     /// Where the database is; may carry a password.
