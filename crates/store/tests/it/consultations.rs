@@ -384,7 +384,7 @@ async fn a_withdrawn_consultation_is_in_no_public_list_and_withdrawn_once(db: Te
     };
     assert!(consultations::is_shown(&mut tx, &assessment).await.unwrap());
     let gone = consultations::withdraw(&mut tx, &new(1)).await.unwrap();
-    assert_eq!(gone, [first.clone()]);
+    assert_eq!(gone, std::slice::from_ref(&first));
     assert!(!consultations::is_shown(&mut tx, &assessment).await.unwrap());
     let again = consultations::withdraw(&mut tx, &new(2)).await.unwrap();
     assert!(again.is_empty());
