@@ -87,3 +87,46 @@ async fn the_gate_knows_what_is_hidden_of_opinions() {
     assert_eq!(report.hits.len(), 1);
     assert!(!format!("{report:?}").contains("甲野"));
 }
+
+#[tokio::test]
+async fn a_consultation_whose_title_may_not_be_public_is_held_back_and_stops_no_build() {
+    let app = TestApp::spawn().await;
+    let (editor, _, id) = open(&app).await;
+    let (workflow, publisher) = (app.workflow(), app.publisher());
+    let sent = send(&app, &app.browser(), &id, &[]).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    let address = format!("/consultations/{id}/");
+    assert!(app.get("/").await.text().contains(&address));
+    let mut tx = workflow.store().begin().await.unwrap();
+    let title = store::consultations::find(&mut tx, &id)
+        .await
+        .unwrap()
+        .unwrap()
+        .title;
+    // As if it had been found out later: nobody can hide what the version shown says.
+    let opinion = store::opinions::find(&mut tx, &id, 1)
+        .await
+        .unwrap()
+        .unwrap();
+    let mask = domain::opinion::OpinionMask {
+        phrases: vec![title.clone()],
+        ..domain::opinion::OpinionMask::default()
+    };
+    let now = workflow.clock().now();
+    let by = &editor.user;
+    store::opinion_answers::insert_mask(&mut tx, &id, &opinion.id, &mask, 0, now, by)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    // Pages that are written anew are looked through: what is public already is only reported.
+    std::fs::remove_dir_all(&app.site_dir).unwrap();
+    let built = publisher.build_all().await.unwrap();
+    let held = built.held_back_lines().join(" ");
+    assert!(held.contains(&format!("意見聴取 {id}")), "{held}");
+    for list in ["/", "/consultations/", "/sitemaps/consultations.xml"] {
+        let list = app.get(list).await;
+        assert!(!list.text().contains(&address), "{}", list.text());
+        assert!(!list.text().contains(&title));
+    }
+}
