@@ -87,10 +87,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261124111200, "submissions"),
     migration!(20261124111300, "review_append_only", sqlite),
     migration!(20261124111300, "review_append_only", postgres),
-    migration!(20261124112000, "collation_of_the_procedure", postgres),
-    migration!(20261124121000, "row_level_security", postgres),
     migration!(20261124130000, "consultation_withdrawals"),
-    migration!(20261124130010, "collation_of_withdrawals", postgres),
     migration!(20261124130020, "consultation_withdrawals_only_grow", sqlite),
     migration!(
         20261124130020,
@@ -98,9 +95,9 @@ const MIGRATIONS: &[Migration] = &[
         postgres
     ),
     migration!(20261124131000, "plan_receipts"),
-    migration!(20261124131100, "plan_receipts_wall", postgres),
     migration!(20261124132000, "withdrawn_submissions"),
-    migration!(20261124132001, "withdrawn_submissions_collation", postgres),
+    migration!(20261124133000, "collation_of_the_procedure", postgres),
+    migration!(20261124133100, "row_level_security", postgres),
 ];
 
 const TABLE: &str = "schema_migrations";

@@ -13,6 +13,8 @@ use crate::helpers::{BODY, TestApp};
 use crate::opinions;
 use crate::publish::house::set_filed;
 
+/// What the notice asks of a body that uses the shared platform (MS-07-1).
+const PLATFORM: &str = "＜中間サーバー・プラットフォームにおける措置＞\nデータセンターに置く。";
 /// The pages of the assessment.
 const DESK: &str = "/desk/assessments/992011/1/zenkomoku/";
 /// The item that is written.
@@ -108,7 +110,7 @@ impl Office<'_> {
         tab.islands_are_ready().await;
         let field = format!("textarea[id='{ITEM}']");
         tab.find(&field).await.clear().await.unwrap();
-        let text = format!("{BEACON}の棟の｛非公表:場所｜{CANARY}｝に置く。");
+        let text = format!("{BEACON}の棟の｛非公表:場所｜{CANARY}｝に置く。\n{PLATFORM}");
         tab.types(&field, &text).await;
         tab.press("保存する").await;
         self.done("保存しました。").await;

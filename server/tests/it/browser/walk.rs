@@ -149,8 +149,8 @@ impl Job<'_> {
         );
         tab.follow_link("続きを書く").await;
         assert_eq!(tab.count("[data-state=draft]").await, 1);
-        let finding = format!(".finding[data-severity=error][data-item='{ITEM}']");
-        assert_eq!(tab.count(".finding[data-severity=error]").await, 1);
+        let finding = format!(".finding[data-rule=REQ-1][data-severity=error][data-item='{ITEM}']");
+        assert_eq!(tab.count(".finding[data-rule=REQ-1]").await, 1);
         tab.follow(&format!("{finding} a")).await;
         assert_eq!(tab.fragment().await, ITEM);
         assert_eq!(
@@ -242,8 +242,8 @@ impl Job<'_> {
             kept.contains(&format!("｛非公表:場所｜{CANARY}｝{AFTER}")),
             "{kept}"
         );
-        let finding = format!(".finding[data-item='{ITEM}']");
-        assert_eq!(tab.count(&finding).await, 0, "the finding is gone");
+        let finding = format!(".finding[data-severity=error][data-item='{ITEM}']");
+        assert_eq!(tab.count(&finding).await, 0, "the errors are gone");
     }
 
     async fn see_what_will_be_public(&self) {

@@ -50,11 +50,18 @@ pub struct Hint {
 #[must_use]
 pub fn hints(text: &MarkedText) -> Vec<Hint> {
     let full = text.full_text();
+    let plain = super::words::folded(&full);
+    let mut likely = PATTERNS
+        .iter()
+        .filter(|one| one.may_be_in(&plain))
+        .peekable();
+    if likely.peek().is_none() {
+        return Vec::new();
+    }
     let folded = Folded::new(&full);
     let masked = patterns::masked(&folded.text);
     let withheld = withheld_ranges(text);
-    let mut found: Vec<Hint> = PATTERNS
-        .iter()
+    let mut found: Vec<Hint> = likely
         .flat_map(|pattern| {
             let places = pattern.places(&masked).into_iter();
             places.map(move |place| (pattern, place))

@@ -15,7 +15,7 @@ BEGIN
         'assessments', 'withheld_phrases', 'finding_waivers', 'schedule_failures',
         'change_decisions', 'change_rows', 'agencies', 'affairs', 'incidents', 'plan_submissions',
         'consultation_phrases', 'opinions', 'opinion_contacts', 'opinion_answers',
-        'opinion_masks', 'submission_desks'
+        'opinion_masks', 'submission_desks', 'plan_receipts'
     ]
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', walled);
